@@ -1,0 +1,112 @@
+import type { Condition, PatternSet, PolicyDocument, PrincipalSet, Statement } from '../model/policy.js';
+import { compareText, sortedUnique } from '../model/text.js';
+import { foldConditionKey } from './operators.js';
+
+/** Statements as a sorted set, their own lists as sorted sets. Spelling is kept; what differs in case alone is one. */
+export function canonicalStatements(statements: readonly Statement[]): Statement[] {
+  const byKey = new Map<string, Statement>();
+  const sorted = statements
+    .map(canonicalStatement)
+    .map((statement) => ({ statement, key: statementKey(statement), spelled: JSON.stringify(statement) }))
+    .sort((a, b) => compareText(a.key, b.key) || compareText(a.spelled, b.spelled));
+  for (const { key, statement } of sorted) {
+    if (!byKey.has(key)) byKey.set(key, statement);
+  }
+  return [...byKey.values()];
+}
+
+/**
+ * A text that two documents share exactly if they say the same, statement by statement: the case of actions,
+ * condition keys and operators is folded. `Version` counts where there are policy variables for it to matter.
+ */
+export function documentKey(document: PolicyDocument): string {
+  const known = keys.get(document);
+  if (known !== undefined) return known;
+  const statements = document.statements.map(statementKey).sort(compareText);
+  const key = `${versionMatters(document) ? document.version : ''}\n${statements.join('\n')}`;
+  keys.set(document, key);
+  return key;
+}
+
+const keys = new WeakMap<PolicyDocument, string>();
+
+/**
+ * Policy variables are plain text under 2008-10-17; without any, the two versions say the same.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function versionMatters(document: PolicyDocument): boolean {
+  return document.statements.some(
+    (statement) =>
+      (statement.resource?.patterns.some(hasVariable) ?? false) ||
+      statement.conditions.some((condition) => condition.values.some(hasVariable)),
+  );
+}
+
+function hasVariable(text: string): boolean {
+  return text.includes('${');
+}
+
+function canonicalStatement(statement: Statement): Statement {
+  return {
+    effect: statement.effect,
+    action: { negated: statement.action.negated, patterns: foldedUnique(statement.action.patterns) },
+    resource: statement.resource && {
+      negated: statement.resource.negated,
+      patterns: sortedUnique(statement.resource.patterns),
+    },
+    principal: statement.principal && canonicalPrincipals(statement.principal),
+    conditions: canonicalConditions(statement.conditions),
+  };
+}
+
+/** Sorted by folded text; of spellings that differ in case alone the first by code point stays. */
+function foldedUnique(texts: readonly string[]): string[] {
+  const byFolded = new Map<string, string>();
+  for (const text of sortedUnique(texts)) {
+    const folded = text.toLowerCase();
+    if (!byFolded.has(folded)) byFolded.set(folded, text);
+  }
+  return [...byFolded].sort(([a], [b]) => compareText(a, b)).map(([, text]) => text);
+}
+
+function canonicalPrincipals(set: PrincipalSet): PrincipalSet {
+  const byKey = new Map(
+    set.principals.map((principal) => [`${principal.type}\0${principal.value}`, principal]),
+  );
+  const principals = [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, principal]) => principal);
+  return { negated: set.negated, principals };
+}
+
+function canonicalConditions(conditions: readonly Condition[]): Condition[] {
+  return conditions
+    .map((condition) => ({ ...condition, values: sortedUnique(condition.values) }))
+    .sort(
+      (a, b) =>
+        compareText(conditionKey(a), conditionKey(b)) ||
+        compareText(a.operator, b.operator) ||
+        compareText(a.key, b.key),
+    );
+}
+
+/** Folded text of one condition. */
+export function conditionKey({ operator, key, values }: Condition): string {
+  return JSON.stringify([operator.toLowerCase(), foldConditionKey(key), values]);
+}
+
+function statementKey(statement: Statement): string {
+  return JSON.stringify([
+    statement.effect,
+    statement.action.negated,
+    statement.action.patterns.map((pattern) => pattern.toLowerCase()),
+    patternKey(statement.resource),
+    statement.principal && [
+      statement.principal.negated,
+      statement.principal.principals.map(({ type, value }) => [type, value]),
+    ],
+    sortedUnique(statement.conditions.map(conditionKey)),
+  ]);
+}
+
+function patternKey(set: PatternSet | null): unknown {
+  return set && [set.negated, set.patterns];
+}

@@ -1,0 +1,61 @@
+import { isRecord } from '../model/json.js';
+import type { ParsedDocument, PolicyVersion, Statement } from '../model/policy.js';
+import { canonicalStatements } from './canonical.js';
+import { NotUnderstood, type ParseContext, readStatement } from './parse-statement.js';
+
+const TOP_LEVEL = new Set(['Version', 'Id', 'Statement']);
+const VERSIONS = new Set<unknown>(['2008-10-17', '2012-10-17']);
+
+/**
+ * Reads a policy document into its canonical form: statements as a set, scalars as lists, `Sid` and `Id`
+ * dropped, wildcard runs collapsed, account principals as root ARNs.
+ * Takes JSON text, or what `JSON.parse` made of it; URL-encoded text is the snapshotter's to decode.
+ * Never throws: what the grammar doesn't allow comes back as `unreadable` with its raw text and the reason.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function parsePolicy(input: unknown, context: ParseContext): ParsedDocument {
+  try {
+    const value = typeof input === 'string' ? parseJson(input) : input;
+    if (!isRecord(value)) throw new NotUnderstood('not a JSON object');
+    for (const key of Object.keys(value)) {
+      if (!TOP_LEVEL.has(key)) throw new NotUnderstood(`unknown element ${JSON.stringify(key)}`);
+    }
+    const version = value.Version ?? '2008-10-17';
+    if (!VERSIONS.has(version)) throw new NotUnderstood(`unknown Version ${JSON.stringify(version)}`);
+    if (value.Statement === undefined) throw new NotUnderstood('no Statement');
+    const raw: readonly unknown[] = Array.isArray(value.Statement) ? value.Statement : [value.Statement];
+    const statements = raw.map((one, index): Statement => {
+      try {
+        return readStatement(one, context);
+      } catch (error) {
+        if (error instanceof NotUnderstood)
+          throw new NotUnderstood(`statement ${index + 1}: ${error.message}`);
+        throw error;
+      }
+    });
+    return { kind: 'policy', version: version as PolicyVersion, statements: canonicalStatements(statements) };
+  } catch (error) {
+    if (error instanceof NotUnderstood) {
+      return { kind: 'unreadable', raw: rawText(input), reason: error.message };
+    }
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new NotUnderstood(`not JSON: ${(error as Error).message}`);
+  }
+}
+
+function rawText(input: unknown): string {
+  if (typeof input === 'string') return input;
+  try {
+    // undefined (a missing document) has no JSON text.
+    return (JSON.stringify(input) as string | undefined) ?? '';
+  } catch {
+    return '(nested too deeply to be written out)';
+  }
+}

@@ -1,0 +1,34 @@
+import type { SourceInfo } from '../model/run.js';
+import type { Snapshot } from '../model/snapshot.js';
+
+/** What a snapshotter is asked for. Everything that the outside world decides comes in here. */
+export interface SnapshotRequest {
+  /** As the user typed it: a profile's name or a path. */
+  readonly source: string;
+  /** `--account-id`: for files that name no account. Twelve digits. */
+  readonly accountId?: string;
+  readonly now: () => Date;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Asks the user for an MFA code; absent where there is no terminal to ask in. */
+  readonly askMfaCode?: (serial: string) => Promise<string>;
+}
+
+/** How far a live snapshot is, for a line on the terminal. Counts so far. */
+export interface Progress {
+  readonly source: string;
+  readonly calls: number;
+  readonly roles: number;
+  readonly policies: number;
+}
+
+export interface TakenSnapshot {
+  readonly info: SourceInfo;
+  readonly snapshot: Snapshot;
+}
+
+/** One kind of source. `take` throws UserError for what the user can mend. */
+export interface Snapshotter {
+  readonly kind: 'profile' | 'file';
+  take(request: SnapshotRequest): Promise<TakenSnapshot>;
+}
