@@ -5,7 +5,7 @@ import type { Condition, PolicyDocument, Statement } from '../model/policy.js';
  * A canonical document as the JSON that AWS knows: `{ Version, Statement: [{ Effect, Action: […], … }] }`,
  * every list a list. `parsePolicy` reads it back to the same document.
  */
-export function documentToJson(document: PolicyDocument): { readonly [key: string]: Json } {
+export function documentToJson(document: PolicyDocument): Readonly<Record<string, Json>> {
   return { Statement: document.statements.map(statementToJson), Version: document.version };
 }
 

@@ -52,9 +52,10 @@ function parseJson(text: string): unknown {
 
 function rawText(input: unknown): string {
   if (typeof input === 'string') return input;
+  // A missing document has no JSON text.
+  if (input === undefined) return '';
   try {
-    // undefined (a missing document) has no JSON text.
-    return (JSON.stringify(input) as string | undefined) ?? '';
+    return JSON.stringify(input);
   } catch {
     return '(nested too deeply to be written out)';
   }

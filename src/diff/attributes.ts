@@ -1,0 +1,101 @@
+import type { AttributeFinding, AttributeName, Change, SideText } from '../model/finding.js';
+import type { Normalised } from '../model/normalised.js';
+import type { Entity, Role, Tag, User } from '../model/snapshot.js';
+import { joinByKey } from './keyed.js';
+
+/** Path, of any entity. */
+export function pathFindings(side1: Normalised<Entity>, side2: Normalised<Entity>): AttributeFinding[] {
+  return changed('path', null, textOf(side1, 'path'), textOf(side2, 'path'));
+}
+
+/** Description: null is "none"; undefined was not learned and is not compared. */
+export function descriptionFindings(
+  side1: Normalised<{ readonly description?: string | null }>,
+  side2: Normalised<{ readonly description?: string | null }>,
+): AttributeFinding[] {
+  const one = side1.raw.description;
+  const two = side2.raw.description;
+  if (one === undefined || two === undefined) return [];
+  return changed('description', null, plain(one), plain(two));
+}
+
+/** Attributes that only roles have. */
+export function roleAttributeFindings(side1: Normalised<Role>, side2: Normalised<Role>): AttributeFinding[] {
+  const session1 = side1.raw.maxSessionDuration;
+  const session2 = side2.raw.maxSessionDuration;
+  return [
+    ...(session1 === undefined || session2 === undefined
+      ? []
+      : changed('max-session-duration', null, plain(String(session1)), plain(String(session2)))),
+    ...setFindings(
+      'instance-profile',
+      texts(side1.raw.instanceProfiles, side1.value.instanceProfiles),
+      texts(side2.raw.instanceProfiles, side2.value.instanceProfiles),
+    ),
+  ];
+}
+
+export function groupMembershipFindings(
+  side1: Normalised<User>,
+  side2: Normalised<User>,
+): AttributeFinding[] {
+  return setFindings(
+    'group-membership',
+    texts(side1.raw.groups, side1.value.groups),
+    texts(side2.raw.groups, side2.value.groups),
+  );
+}
+
+/** Tags by key. IAM's tag keys are unique without case, and keep it; a key in another case is another key. */
+export function tagFindings(
+  side1: Normalised<{ readonly tags?: readonly Tag[] }>,
+  side2: Normalised<{ readonly tags?: readonly Tag[] }>,
+): AttributeFinding[] {
+  if (!side1.raw.tags || !side2.raw.tags) return [];
+  return joinByKey(tagTexts(side1), tagTexts(side2), ({ key }) => key).flatMap((pair) =>
+    changed('tag', pair.key, pair.side1?.text ?? null, pair.side2?.text ?? null),
+  );
+}
+
+function tagTexts(side: Normalised<{ readonly tags?: readonly Tag[] }>): { key: string; text: SideText }[] {
+  return (side.raw.tags ?? []).map(({ key, value }, index) => ({
+    key,
+    text: { raw: value, normalised: side.value.tags?.[index]?.value ?? value },
+  }));
+}
+
+function setFindings(
+  attribute: AttributeName,
+  list1: readonly SideText[],
+  list2: readonly SideText[],
+): AttributeFinding[] {
+  return joinByKey(list1, list2, ({ normalised }) => normalised).flatMap((pair) =>
+    changed(attribute, null, pair.side1, pair.side2),
+  );
+}
+
+function texts(raw: readonly string[], normalised: readonly string[]): SideText[] {
+  return raw.map((text, index) => ({ raw: text, normalised: normalised[index] ?? text }));
+}
+
+function textOf(side: Normalised<Entity>, field: 'path'): SideText {
+  return { raw: side.raw[field], normalised: side.value[field] };
+}
+
+function plain(text: string | null): SideText | null {
+  return text === null ? null : { raw: text, normalised: text };
+}
+
+function changed(
+  attribute: AttributeName,
+  key: string | null,
+  side1: SideText | null,
+  side2: SideText | null,
+): AttributeFinding[] {
+  if (side1?.normalised === side2?.normalised) return [];
+  return [{ kind: 'attribute', type: `${attribute}-${changeOf(side1, side2)}`, key, side1, side2 }];
+}
+
+export function changeOf(side1: unknown, side2: unknown): Change {
+  return side1 === null ? 'added' : side2 === null ? 'removed' : 'changed';
+}

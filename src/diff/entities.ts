@@ -1,0 +1,224 @@
+import type { Finding, RecreatedFinding, SideText } from '../model/finding.js';
+import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
+import type { EntityComparison, EntityKind, EntitySide, EntityStatus } from '../model/report.js';
+import type { Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
+import type { ActionCatalogue } from '../policy/catalogue.js';
+import {
+  descriptionFindings,
+  groupMembershipFindings,
+  pathFindings,
+  roleAttributeFindings,
+  tagFindings,
+} from './attributes.js';
+import { DocumentComparer, type DocumentResult } from './documents.js';
+import { joinByKey } from './keyed.js';
+import {
+  attachedPolicies,
+  boundaryPolicy,
+  inlinePolicies,
+  type KeyedPolicy,
+  ManagedPolicyIndex,
+  managedPolicyKey,
+} from './policies-of.js';
+
+/** What a comparison of two entities of one name found, document by document and attribute by attribute. */
+interface Compared {
+  readonly attributes: readonly Finding[];
+  readonly documents: readonly DocumentResult[];
+}
+
+/** Compares the entities of two normalised snapshots, kind by kind; each result is sorted by normalised name. */
+export class EntityComparer {
+  readonly #documents: DocumentComparer;
+  readonly #index1: ManagedPolicyIndex;
+  readonly #index2: ManagedPolicyIndex;
+
+  constructor(
+    readonly side1: NormalisedSnapshot,
+    readonly side2: NormalisedSnapshot,
+    catalogue: ActionCatalogue,
+  ) {
+    this.#documents = new DocumentComparer(side1, side2, catalogue);
+    this.#index1 = new ManagedPolicyIndex(side1);
+    this.#index2 = new ManagedPolicyIndex(side2);
+  }
+
+  roles(): EntityComparison[] {
+    return this.#all('role', this.side1.roles, this.side2.roles, (one, two) => this.#role(one, two));
+  }
+
+  users(): EntityComparison[] {
+    return this.#all('user', this.side1.users, this.side2.users, (one, two) => this.#user(one, two));
+  }
+
+  groups(): EntityComparison[] {
+    return this.#all('group', this.side1.groups, this.side2.groups, (one, two) => this.#group(one, two));
+  }
+
+  /**
+   * Managed policies. AWS's own are compared where both sides have them; one that a side lacks is only not used there,
+   * and the roles' attachments tell that.
+   */
+  managedPolicies(): EntityComparison[] {
+    const key = ({ value }: Normalised<ManagedPolicy>): string => managedPolicyKey(value.arn);
+    return joinByKey(this.side1.managedPolicies, this.side2.managedPolicies, key)
+      .filter(({ key: id, side1, side2 }) => (side1 !== null && side2 !== null) || id.startsWith('customer/'))
+      .map(({ side1, side2 }) =>
+        this.#entity('managed-policy', side1, side2, (one, two) => this.#managedPolicy(one, two)),
+      );
+  }
+
+  #all<T extends Entity>(
+    kind: EntityKind,
+    list1: readonly Normalised<T>[],
+    list2: readonly Normalised<T>[],
+    compare: (one: Normalised<T>, two: Normalised<T>) => Compared,
+  ): EntityComparison[] {
+    return joinByKey(list1, list2, ({ value }) => value.name).map(({ side1, side2 }) =>
+      this.#entity(kind, side1, side2, compare),
+    );
+  }
+
+  #entity<T extends Entity>(
+    kind: EntityKind,
+    side1: Normalised<T> | null,
+    side2: Normalised<T> | null,
+    compare: (one: Normalised<T>, two: Normalised<T>) => Compared,
+  ): EntityComparison {
+    const compared = side1 && side2 ? compare(side1, side2) : null;
+    const findings = compared && [
+      ...compared.attributes,
+      ...compared.documents.flatMap((one) => one.findings),
+    ];
+    return {
+      kind,
+      name: (side1 ?? side2)!.value.name,
+      side1: side1 && entitySide(side1),
+      side2: side2 && entitySide(side2),
+      status: compared ? statusOf(compared) : side1 ? 'only-in-1' : 'only-in-2',
+      findings: findings ?? [],
+    };
+  }
+
+  #role(one: Normalised<Role>, two: Normalised<Role>): Compared {
+    return {
+      attributes: [
+        ...this.#recreated(one, two),
+        ...pathFindings(one, two),
+        ...descriptionFindings(one, two),
+        ...roleAttributeFindings(one, two),
+        ...tagFindings(one, two),
+      ],
+      documents: [
+        this.#documents.compare(
+          { subject: 'trust-policy', policyType: 'trust' },
+          { name: TRUST, arn: null, document: one.value.trustPolicy },
+          { name: TRUST, arn: null, document: two.value.trustPolicy },
+        ),
+        ...this.#attached(one, two),
+        ...this.#inline(one, two),
+        ...this.#boundary(one, two),
+      ],
+    };
+  }
+
+  #user(one: Normalised<User>, two: Normalised<User>): Compared {
+    return {
+      attributes: [
+        ...this.#recreated(one, two),
+        ...pathFindings(one, two),
+        ...groupMembershipFindings(one, two),
+        ...tagFindings(one, two),
+      ],
+      documents: [...this.#attached(one, two), ...this.#inline(one, two), ...this.#boundary(one, two)],
+    };
+  }
+
+  #group(one: Normalised<Group>, two: Normalised<Group>): Compared {
+    return {
+      attributes: [...this.#recreated(one, two), ...pathFindings(one, two)],
+      documents: [...this.#attached(one, two), ...this.#inline(one, two)],
+    };
+  }
+
+  #managedPolicy(one: Normalised<ManagedPolicy>, two: Normalised<ManagedPolicy>): Compared {
+    return {
+      attributes: [...pathFindings(one, two), ...descriptionFindings(one, two), ...tagFindings(one, two)],
+      documents: [
+        this.#documents.compare(
+          { subject: 'managed-policy', policyType: 'managed' },
+          { name: names(one), arn: null, document: one.value.document ?? null },
+          { name: names(two), arn: null, document: two.value.document ?? null },
+        ),
+      ],
+    };
+  }
+
+  #attached(one: Normalised<Role | User | Group>, two: Normalised<Role | User | Group>): DocumentResult[] {
+    return joinPolicies(attachedPolicies(one, this.#index1), attachedPolicies(two, this.#index2)).map(
+      (pair) =>
+        this.#documents.compare(
+          { subject: 'attached-policy', policyType: 'managed' },
+          pair.side1?.side ?? null,
+          pair.side2?.side ?? null,
+        ),
+    );
+  }
+
+  #inline(one: Normalised<Role | User | Group>, two: Normalised<Role | User | Group>): DocumentResult[] {
+    return joinPolicies(inlinePolicies(one), inlinePolicies(two)).map((pair) =>
+      this.#documents.compare(
+        { subject: 'inline-policy', policyType: 'inline' },
+        pair.side1?.side ?? null,
+        pair.side2?.side ?? null,
+      ),
+    );
+  }
+
+  #boundary(one: Normalised<Role | User>, two: Normalised<Role | User>): DocumentResult[] {
+    const side1 = boundaryPolicy(one, this.#index1);
+    const side2 = boundaryPolicy(two, this.#index2);
+    if (!side1 && !side2) return [];
+    return [
+      this.#documents.compare({ subject: 'permissions-boundary', policyType: 'boundary' }, side1, side2),
+    ];
+  }
+
+  /** Within one account a name with another unique id is another entity: what trusted the old one is broken. */
+  #recreated(one: Normalised<Entity>, two: Normalised<Entity>): RecreatedFinding[] {
+    const isOneAccount = this.side1.raw.account.id === this.side2.raw.account.id;
+    const id1 = one.raw.id;
+    const id2 = two.raw.id;
+    if (!isOneAccount || one.raw.arn !== two.raw.arn || id1 === '' || id2 === '' || id1 === id2) return [];
+    return [{ kind: 'recreated', type: 'entity-recreated', id1, id2 }];
+  }
+}
+
+const TRUST: SideText = { raw: 'trust', normalised: 'trust' };
+
+function joinPolicies(
+  list1: readonly KeyedPolicy[],
+  list2: readonly KeyedPolicy[],
+): { side1: KeyedPolicy | null; side2: KeyedPolicy | null }[] {
+  return joinByKey(list1, list2, ({ key }) => key);
+}
+
+function names(entity: Normalised<Entity>): SideText {
+  return { raw: entity.raw.name, normalised: entity.value.name };
+}
+
+function entitySide({ raw, value }: Normalised<Entity>): EntitySide {
+  return {
+    name: { raw: raw.name, normalised: value.name },
+    path: { raw: raw.path, normalised: value.path },
+    arn: { raw: raw.arn, normalised: value.arn },
+    serviceLinked: raw.path.startsWith('/aws-service-role/'),
+  };
+}
+
+function statusOf({ attributes, documents }: Compared): EntityStatus {
+  const relations = documents.map(({ relation }) => relation);
+  if (attributes.length > 0 || relations.includes('different')) return 'drifted';
+  if (relations.includes('unreadable')) return 'unreadable';
+  return relations.includes('rewritten') ? 'reorganised' : 'same';
+}

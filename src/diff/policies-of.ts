@@ -1,0 +1,70 @@
+import type { DocumentSide } from '../model/finding.js';
+import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
+import type { ParsedDocument } from '../model/policy.js';
+import type { AttachedPolicy, InlinePolicy, ManagedPolicy } from '../model/snapshot.js';
+
+/** A policy as it hangs on one entity, with the key by which the other side's is found. */
+export interface KeyedPolicy {
+  readonly key: string;
+  readonly side: DocumentSide;
+}
+
+/** The managed policies of a snapshot by raw ARN, to look up what an attachment says. */
+export class ManagedPolicyIndex {
+  readonly #byArn: ReadonlyMap<string, Normalised<ManagedPolicy>>;
+
+  constructor(snapshot: NormalisedSnapshot) {
+    this.#byArn = new Map(snapshot.managedPolicies.map((policy) => [policy.raw.arn, policy]));
+  }
+
+  /** The document of an attached or bounding policy; null: not read. `raw` and `normalised` are ARNs. */
+  side(raw: string, normalised: string): DocumentSide {
+    const document: ParsedDocument | null = this.#byArn.get(raw)?.value.document ?? null;
+    return {
+      name: { raw: nameInArn(raw), normalised: nameInArn(normalised) },
+      arn: { raw, normalised },
+      document,
+    };
+  }
+}
+
+/** IAM keeps names of managed policies unique per owner whatever their path, so the name finds the other side's. */
+export function managedPolicyKey(normalisedArn: string): string {
+  const owner = normalisedArn.split(':', 5)[4] === 'aws' ? 'aws' : 'customer';
+  return `${owner}/${nameInArn(normalisedArn)}`;
+}
+
+function nameInArn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+export function attachedPolicies(
+  entity: Normalised<{ readonly attachedPolicies: readonly AttachedPolicy[] }>,
+  index: ManagedPolicyIndex,
+): KeyedPolicy[] {
+  return entity.raw.attachedPolicies.map(({ arn }, at) => {
+    const normalised = entity.value.attachedPolicies[at]?.arn ?? arn;
+    return { key: managedPolicyKey(normalised), side: index.side(arn, normalised) };
+  });
+}
+
+export function inlinePolicies(
+  entity: Normalised<{ readonly inlinePolicies: readonly InlinePolicy[] }>,
+): KeyedPolicy[] {
+  return entity.raw.inlinePolicies.map(({ name }, at) => {
+    const policy = entity.value.inlinePolicies[at]!;
+    return {
+      key: policy.name,
+      side: { name: { raw: name, normalised: policy.name }, arn: null, document: policy.document },
+    };
+  });
+}
+
+/** The permissions boundary, or null where there is none. */
+export function boundaryPolicy(
+  entity: Normalised<{ readonly permissionsBoundary: string | null }>,
+  index: ManagedPolicyIndex,
+): DocumentSide | null {
+  const raw = entity.raw.permissionsBoundary;
+  return raw === null ? null : index.side(raw, entity.value.permissionsBoundary ?? raw);
+}

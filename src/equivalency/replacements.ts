@@ -1,0 +1,57 @@
+import type { Account } from '../model/snapshot.js';
+import type { AppliedEquivalency } from '../model/report.js';
+import type { EquivalencyEntry } from './list.js';
+import type { Replacement } from './substitution.js';
+
+/** What is replaced on each side, and how a report tells it. */
+export interface SideReplacements {
+  readonly sides: readonly (readonly Replacement[])[];
+  readonly applied: readonly AppliedEquivalency[];
+}
+
+/**
+ * The replacements of each account: the user's entries, and the account's own id.
+ *
+ * An account's own id becomes the placeholder; the id of another compared account becomes another one
+ * (`<accountid:other>`), also where the user's list has both under one name: a QA role that trusts the DEV account
+ * must not look like a DEV role that trusts its own. References that mirror each other still match.
+ */
+export function replacementsFor(
+  entries: readonly EquivalencyEntry[],
+  accounts: readonly Account[],
+): SideReplacements {
+  const ids = new Set(accounts.map(({ id }) => id));
+  const idPlaceholder = placeholderOfIds(entries, ids);
+  const listed: Replacement[] = entries.flatMap(({ placeholder, values }) =>
+    values
+      .filter((value) => !ids.has(value))
+      .map((value) => ({ value, placeholder, whole: isAccountId(value) })),
+  );
+  const sides = accounts.map((account) => [
+    ...listed,
+    ...[...ids].map((id) => ({
+      value: id,
+      placeholder: id === account.id ? idPlaceholder : `${idPlaceholder}:other`,
+      whole: true,
+    })),
+  ]);
+  const applied: AppliedEquivalency[] = [
+    ...entries.map(({ placeholder, values }) => ({ placeholder, values, automatic: false })),
+    { placeholder: idPlaceholder, values: accounts.map(({ id }) => id), automatic: true },
+  ];
+  return { sides, applied };
+}
+
+function isAccountId(value: string): boolean {
+  return /^\d{12}$/.test(value);
+}
+
+/** The name that the user's list gives to a compared account's id; else `accountid`, or the next free one like it. */
+function placeholderOfIds(entries: readonly EquivalencyEntry[], ids: ReadonlySet<string>): string {
+  const listed = entries.find(({ values }) => values.some((value) => ids.has(value)));
+  if (listed) return listed.placeholder;
+  const taken = new Set(entries.map(({ placeholder }) => placeholder));
+  let name = 'accountid';
+  for (let n = 2; taken.has(name); n++) name = `accountid-${n}`;
+  return name;
+}

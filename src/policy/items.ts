@@ -1,0 +1,144 @@
+import type { Item } from '../model/item.js';
+import type { Condition, PatternSet, PolicyDocument, Principal, Statement } from '../model/policy.js';
+import { compareText } from '../model/text.js';
+import { conditionsToJson } from './document-json.js';
+import { foldConditionKey } from './operators.js';
+import type { ActionCatalogue } from './catalogue.js';
+
+/**
+ * The rows of a document as its author wrote them, wildcards not expanded: one row per combination of an action,
+ * a resource and a principal. A negated list is one cell, since it means its entries together.
+ */
+export function itemsOf(document: PolicyDocument): Item[] {
+  return document.statements.flatMap(statementItems);
+}
+
+function statementItems(statement: Statement): Item[] {
+  const condition = conditionCell(statement.conditions);
+  const actions = actionCells(statement.action);
+  const resources = resourceCells(statement.resource);
+  const principals = principalCells(statement.principal?.negated ?? false, statement.principal?.principals);
+  const items: Item[] = [];
+  for (const action of actions) {
+    for (const resource of resources) {
+      for (const principal of principals) {
+        items.push({ effect: statement.effect, ...action, ...resource, ...principal, condition });
+      }
+    }
+  }
+  return items;
+}
+
+type ActionCells = Pick<Item, 'service' | 'action' | 'notAction'>;
+type ResourceCells = Pick<Item, 'resource' | 'notResource'>;
+type PrincipalCells = Pick<Item, 'principalType' | 'principal' | 'notPrincipal'>;
+
+function actionCells({ negated, patterns }: PatternSet): ActionCells[] {
+  if (negated) return [{ service: '', action: '', notAction: JSON.stringify(patterns) }];
+  return patterns.map((pattern) => ({ ...splitAction(pattern), notAction: '' }));
+}
+
+/** `s3:Get*` → service `s3`, action `Get*`; a pattern over everything is `*` in both. */
+function splitAction(pattern: string): { service: string; action: string } {
+  const colon = pattern.indexOf(':');
+  if (colon >= 0) return { service: pattern.slice(0, colon), action: pattern.slice(colon + 1) };
+  return pattern === '*' ? { service: '*', action: '*' } : { service: '', action: pattern };
+}
+
+function resourceCells(resources: PatternSet | null): ResourceCells[] {
+  if (!resources) return [{ resource: '', notResource: '' }];
+  if (resources.negated) return [{ resource: '', notResource: JSON.stringify(resources.patterns) }];
+  return resources.patterns.map((resource) => ({ resource, notResource: '' }));
+}
+
+function principalCells(negated: boolean, principals: readonly Principal[] | undefined): PrincipalCells[] {
+  if (!principals) return [{ principalType: '', principal: '', notPrincipal: '' }];
+  if (negated) {
+    const list = principals.map(({ type, value }) => `${type}:${value}`);
+    return [{ principalType: '', principal: '', notPrincipal: JSON.stringify(list) }];
+  }
+  return principals.map(({ type, value }) => ({ principalType: type, principal: value, notPrincipal: '' }));
+}
+
+function conditionCell(conditions: readonly Condition[]): string {
+  return conditions.length === 0 ? '' : JSON.stringify(conditionsToJson(conditions));
+}
+
+/**
+ * A row as the rows of the actions that its pattern matches today. What the catalogue doesn't know, and a pattern
+ * over all services, stays one row in its own words: it is never dropped.
+ */
+export function expandItem(item: Item, catalogue: ActionCatalogue): readonly Item[] {
+  if (item.action === '' || item.service.includes('*') || item.service.includes('?')) return [item];
+  const names = catalogue.expand(item.service, item.action);
+  if (names.length === 0) return [item];
+  const service = item.service.toLowerCase();
+  return names.map((action) => ({ ...item, service, action }));
+}
+
+/** Texts that two rows share exactly if they say the same: case of actions and condition keys is folded. */
+export interface ItemKeys {
+  /** `s3:getobject` */
+  readonly action: string;
+  /** Everything but the action. */
+  readonly rest: string;
+}
+
+export function itemKeys(item: Item): ItemKeys {
+  return {
+    action: item.action === '' ? '' : `${item.service}:${item.action}`.toLowerCase(),
+    rest: JSON.stringify([
+      item.effect,
+      item.notAction.toLowerCase(),
+      item.resource,
+      item.notResource,
+      item.principalType,
+      item.principal,
+      item.notPrincipal,
+      foldCondition(item.condition),
+    ]),
+  };
+}
+
+/** The condition cell with operators and keys folded and sorted. */
+function foldCondition(cell: string): string {
+  if (cell === '') return '';
+  const known = foldedConditions.get(cell);
+  if (known !== undefined) return known;
+  const block = JSON.parse(cell) as Record<string, Record<string, string[]>>;
+  const folded = Object.entries(block)
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) =>
+        JSON.stringify([operator.toLowerCase(), foldConditionKey(key), values]),
+      ),
+    )
+    .sort(compareText)
+    .join();
+  foldedConditions.set(cell, folded);
+  return folded;
+}
+
+const foldedConditions = new Map<string, string>();
+
+/** The columns of a row, in the order in which reports print and sort them. */
+export const ITEM_COLUMNS = [
+  'effect',
+  'service',
+  'action',
+  'resource',
+  'principal',
+  'principalType',
+  'condition',
+  'notAction',
+  'notResource',
+  'notPrincipal',
+] as const satisfies readonly (keyof Item)[];
+
+/** A total order on rows: by their cells, column by column. */
+export function compareItems(a: Item, b: Item): number {
+  for (const column of ITEM_COLUMNS) {
+    const order = compareText(a[column], b[column]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
