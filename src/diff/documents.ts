@@ -1,3 +1,4 @@
+import { isRecord } from '../model/json.js';
 import type { DocumentFinding, DocumentSide, DocumentSubject, UnreadableFinding } from '../model/finding.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { PolicyDocument, PolicyType } from '../model/policy.js';
@@ -18,8 +19,11 @@ const REWRITTEN: DocumentResult = { relation: 'rewritten', findings: [] };
 
 interface Changes extends ItemDifferences {
   readonly notes: readonly string[];
-  readonly identical?: boolean;
+  readonly identical: boolean;
 }
+
+const IDENTICAL: Changes = { onlyIn1: [], onlyIn2: [], notes: [], identical: true };
+const SAID_ALIKE: Changes = { ...IDENTICAL, identical: false };
 
 /** How a policy hangs on its entity. */
 export interface PolicyRole {
@@ -31,7 +35,8 @@ export interface PolicyRole {
  * Compares policies of two snapshots. A pair of documents that many roles share is compared once.
  */
 export class DocumentComparer {
-  readonly #cache = new Map<PolicyDocument, Map<PolicyDocument, ItemDifferences>>();
+  /** Document of side 1 → the one of side 2 that it was last compared with, which is nearly always the only one. */
+  readonly #cache = new Map<PolicyDocument, { readonly other: PolicyDocument; readonly changes: Changes }>();
 
   constructor(
     readonly side1: NormalisedSnapshot,
@@ -48,7 +53,10 @@ export class DocumentComparer {
     const renamed = one && two ? (one.arn ?? one.name).normalised !== (two.arn ?? two.name).normalised : true;
     const trouble = one && two ? unreadable(policyType, one, two) : null;
     if (trouble && !renamed) return { relation: 'unreadable', findings: [trouble] };
-    const changes = one && two && !trouble ? this.#changes(one, two) : { ...this.#rows(one, two), notes: [] };
+    const changes =
+      one && two && !trouble
+        ? this.#changes(one, two)
+        : { ...this.#rows(one, two), notes: [], identical: false };
     if (!renamed && changes.onlyIn1.length + changes.onlyIn2.length + changes.notes.length === 0) {
       return changes.identical ? SAME : REWRITTEN;
     }
@@ -71,32 +79,52 @@ export class DocumentComparer {
   #changes(one: DocumentSide, two: DocumentSide): Changes {
     const document1 = readable(one);
     const document2 = readable(two);
-    if (documentKey(document1) === documentKey(document2)) {
-      return { onlyIn1: [], onlyIn2: [], notes: [], identical: isIdentical(document1, document2) };
-    }
-    return { ...this.#rows(one, two), notes: versionNotes(document1, document2), identical: false };
+    const known = this.#cache.get(document1);
+    if (known?.other === document2) return known.changes;
+    const changes = this.#changesOf(document1, document2);
+    this.#cache.set(document1, { other: document2, changes });
+    return changes;
   }
 
+  #changesOf(one: PolicyDocument, two: PolicyDocument): Changes {
+    if (isIdentical(one, two)) return IDENTICAL;
+    if (documentKey(one) === documentKey(two)) return SAID_ALIKE;
+    const rows = itemDifferences(this.#source1(one), this.#source2(two), this.catalogue);
+    return { ...rows, notes: versionNotes(one, two), identical: false };
+  }
+
+  #source1(document: PolicyDocument): ItemSource {
+    return { document, rawTexts: this.side1.rawTexts.get(document) };
+  }
+
+  #source2(document: PolicyDocument): ItemSource {
+    return { document, rawTexts: this.side2.rawTexts.get(document) };
+  }
+
+  /** Rows of a policy whose other side is absent or can't be read. */
   #rows(one: DocumentSide | null, two: DocumentSide | null): ItemDifferences {
-    const source1 = itemSource(one, this.side1);
-    const source2 = itemSource(two, this.side2);
-    if (!source1 || !source2) return itemDifferences(source1, source2, this.catalogue);
-    let row = this.#cache.get(source1.document);
-    if (!row) this.#cache.set(source1.document, (row = new Map<PolicyDocument, ItemDifferences>()));
-    let known = row.get(source2.document);
-    if (!known) row.set(source2.document, (known = itemDifferences(source1, source2, this.catalogue)));
-    return known;
+    return itemDifferences(
+      one?.document?.kind === 'policy' ? this.#source1(one.document) : null,
+      two?.document?.kind === 'policy' ? this.#source2(two.document) : null,
+      this.catalogue,
+    );
   }
 }
 
-/** Equal to the byte: the canonical documents are spelled alike as well. */
-function isIdentical(one: PolicyDocument, two: PolicyDocument): boolean {
-  return one === two || JSON.stringify(one) === JSON.stringify(two);
-}
-
-function itemSource(side: DocumentSide | null, snapshot: NormalisedSnapshot): ItemSource | null {
-  if (side?.document?.kind !== 'policy') return null;
-  return { document: side.document, rawTexts: snapshot.rawTexts.get(side.document) };
+/** Equal to the byte: the canonical documents are spelled alike as well. Field by field, whatever the fields are. */
+function isIdentical(one: unknown, two: unknown): boolean {
+  if (one === two) return true;
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(two) &&
+      one.length === two.length &&
+      one.every((value, index) => isIdentical(value, two[index]))
+    );
+  }
+  if (!isRecord(one) || !isRecord(two)) return false;
+  for (const field in one) if (!isIdentical(one[field], two[field])) return false;
+  for (const field in two) if (!(field in one)) return false;
+  return true;
 }
 
 function readable(side: DocumentSide): PolicyDocument {

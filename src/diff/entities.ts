@@ -60,7 +60,7 @@ export class EntityComparer {
    * and the roles' attachments tell that.
    */
   managedPolicies(): EntityComparison[] {
-    const key = ({ value }: Normalised<ManagedPolicy>): string => managedPolicyKey(value.arn);
+    const key = ({ raw, value }: Normalised<ManagedPolicy>): string => managedPolicyKey(raw.arn, value.name);
     return joinByKey(this.side1.managedPolicies, this.side2.managedPolicies, key)
       .filter(({ key: id, side1, side2 }) => (side1 !== null && side2 !== null) || id.startsWith('customer/'))
       .map(({ side1, side2 }) =>

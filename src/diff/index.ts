@@ -1,6 +1,6 @@
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { EntityComparison, Outcome } from '../model/report.js';
-import type { Coverage, Gap } from '../model/snapshot.js';
+import type { Coverage, Gap, RecordableField } from '../model/snapshot.js';
 import { sortedUnique } from '../model/text.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
 import { EntityComparer } from './entities.js';
@@ -18,7 +18,7 @@ export interface Comparison {
   readonly users: readonly EntityComparison[] | null;
   readonly groups: readonly EntityComparison[] | null;
   /** Fields that at least one side never records. */
-  readonly notCompared: readonly string[];
+  readonly notCompared: readonly RecordableField[];
   readonly outcome: Outcome;
 }
 
@@ -40,12 +40,17 @@ export function compareSnapshots(
     policies,
     users,
     groups,
-    notCompared: sortedUnique(coverages.flatMap((coverage) => coverage.notRecorded)),
+    notCompared: sortedUnique(coverages.flatMap((coverage) => coverage.notRecorded)).filter(isCompared),
     outcome: outcomeOf(
       [...roles, ...policies, ...(users ?? []), ...(groups ?? [])],
       gapsThatMatter(coverages, scope),
     ),
   };
+}
+
+/** An alias names an account; two accounts are not expected to share it. */
+function isCompared(field: RecordableField): boolean {
+  return field !== 'account.alias';
 }
 
 /** A gap in users or groups says nothing about a comparison that leaves them out. */

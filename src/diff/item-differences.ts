@@ -3,7 +3,7 @@ import type { ItemDifference } from '../model/finding.js';
 import type { PolicyDocument } from '../model/policy.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
 import { compareItems, expandItem, itemKeys, itemsOf } from '../policy/items.js';
-import { includesPattern, matchesWildcard } from '../policy/wildcard.js';
+import { hasWildcard, includesPattern, matchesWildcard } from '../policy/wildcard.js';
 
 /** Normalised text → raw text of the document that it came from; texts that were not substituted are absent. */
 export type RawTexts = ReadonlyMap<string, string>;
@@ -41,6 +41,8 @@ export function itemDifferences(
 /** Everything but the action → folded action pattern → row. */
 type ItemIndex = ReadonlyMap<string, ReadonlyMap<string, Item>>;
 
+const NONE: ReadonlyMap<string, Item> = new Map();
+
 function indexItems(source: ItemSource | null): ItemIndex {
   const index = new Map<string, Map<string, Item>>();
   if (!source) return index;
@@ -64,22 +66,22 @@ function missingRows(
 ): ItemDifference[] {
   const rows = new Map<string, Item>();
   for (const [rest, actions] of here) {
-    const others = [...(there.get(rest)?.keys() ?? [])];
-    const otherSet = new Set(others);
+    const others = there.get(rest) ?? NONE;
+    // A pattern without wildcards covers only itself.
+    const wide = [...others.keys()].filter(hasWildcard);
     for (const [pattern, item] of actions) {
-      if (otherSet.has(pattern) || others.some((other) => includesPattern(other, pattern))) continue;
+      if (others.has(pattern) || wide.some((other) => includesPattern(other, pattern))) continue;
       const expanded = expandItem(item, catalogue);
-      const missing = expanded.filter((row) => !isCovered(itemKeys(row).action, others));
+      const missing = expanded.filter((row) => {
+        const { action } = itemKeys(row);
+        return !others.has(action) && !wide.some((other) => matchesWildcard(other, action));
+      });
       for (const row of missing.length > 0 ? missing : [item]) {
         rows.set(`${itemKeys(row).action}\n${rest}`, row);
       }
     }
   }
   return [...rows.values()].sort(compareItems).map((item) => ({ item, raw: rawItem(item, rawTexts) }));
-}
-
-function isCovered(action: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matchesWildcard(pattern, action));
 }
 
 /** The row with its substituted texts as they stand in the account. */
@@ -89,16 +91,19 @@ function rawItem(item: Item, rawTexts: RawTexts | undefined): Item {
     ...item,
     resource: rawTexts.get(item.resource) ?? item.resource,
     principal: rawTexts.get(item.principal) ?? item.principal,
-    condition: rawCell(item.condition, rawTexts),
-    notResource: rawCell(item.notResource, rawTexts),
-    notPrincipal: rawTexts.get(item.notPrincipal) ?? rawCell(item.notPrincipal, rawTexts),
+    condition: rawCell(item.condition, (text) => rawTexts.get(text) ?? text),
+    notResource: rawCell(item.notResource, (text) => rawTexts.get(text) ?? text),
+    notPrincipal: rawCell(item.notPrincipal, (text) => {
+      const value = text.indexOf(':') + 1;
+      return text.slice(0, value) + (rawTexts.get(text.slice(value)) ?? text.slice(value));
+    }),
   };
 }
 
 /** A cell that holds JSON: its texts are replaced one by one. */
-function rawCell(cell: string, rawTexts: RawTexts): string {
+function rawCell(cell: string, rawOf: (text: string) => string): string {
   if (cell === '') return cell;
   return JSON.stringify(JSON.parse(cell), (_key, value: unknown) =>
-    typeof value === 'string' ? (rawTexts.get(value) ?? value) : value,
+    typeof value === 'string' ? rawOf(value) : value,
   );
 }

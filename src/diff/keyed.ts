@@ -7,25 +7,53 @@ export interface KeyedPair<T> {
   readonly side2: T | null;
 }
 
-/** Two lists joined by key, sorted by key. A key that one list has twice keeps its first element. */
+/**
+ * Two lists joined by key, sorted by key. Nothing is left out: elements of one key are paired in the order of their
+ * lists, and what one list has more of stands alone.
+ */
 export function joinByKey<T>(
   list1: readonly T[],
   list2: readonly T[],
   keyOf: (item: T) => string,
 ): KeyedPair<T>[] {
+  const alike = joinAlike(list1, list2, keyOf);
+  if (alike) return alike;
   const map1 = indexBy(list1, keyOf);
   const map2 = indexBy(list2, keyOf);
   const keys = new Set([...map1.keys(), ...map2.keys()]);
-  return [...keys]
-    .sort(compareText)
-    .map((key) => ({ key, side1: map1.get(key) ?? null, side2: map2.get(key) ?? null }));
+  return [...keys].sort(compareText).flatMap((key) => {
+    const all1 = map1.get(key) ?? [];
+    const all2 = map2.get(key) ?? [];
+    const longer = all1.length >= all2.length ? all1 : all2;
+    return longer.map((_, at) => ({ key, side1: all1[at] ?? null, side2: all2[at] ?? null }));
+  });
 }
 
-function indexBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T> {
-  const map = new Map<string, T>();
+/** The common case: both lists have the same keys, each once and in order. null where they haven't. */
+function joinAlike<T>(
+  list1: readonly T[],
+  list2: readonly T[],
+  keyOf: (item: T) => string,
+): KeyedPair<T>[] | null {
+  if (list1.length !== list2.length) return null;
+  const pairs: KeyedPair<T>[] = [];
+  for (const [at, side1] of list1.entries()) {
+    const side2 = list2[at]!;
+    const key = keyOf(side1);
+    const isNext = at === 0 || compareText(pairs[at - 1]!.key, key) < 0;
+    if (!isNext || keyOf(side2) !== key) return null;
+    pairs.push({ key, side1, side2 });
+  }
+  return pairs;
+}
+
+function indexBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const map = new Map<string, T[]>();
   for (const item of list) {
     const key = keyOf(item);
-    if (!map.has(key)) map.set(key, item);
+    const same = map.get(key);
+    if (same) same.push(item);
+    else map.set(key, [item]);
   }
   return map;
 }

@@ -19,19 +19,23 @@ export class ManagedPolicyIndex {
 
   /** The document of an attached or bounding policy; null: not read. `raw` and `normalised` are ARNs. */
   side(raw: string, normalised: string): DocumentSide {
-    const document: ParsedDocument | null = this.#byArn.get(raw)?.value.document ?? null;
+    const policy = this.#byArn.get(raw);
+    const document: ParsedDocument | null = policy?.value.document ?? null;
     return {
-      name: { raw: nameInArn(raw), normalised: nameInArn(normalised) },
+      name: { raw: nameInArn(raw), normalised: policy?.value.name ?? nameInArn(normalised) },
       arn: { raw, normalised },
       document,
     };
   }
 }
 
-/** IAM keeps names of managed policies unique per owner whatever their path, so the name finds the other side's. */
-export function managedPolicyKey(normalisedArn: string): string {
-  const owner = normalisedArn.split(':', 5)[4] === 'aws' ? 'aws' : 'customer';
-  return `${owner}/${nameInArn(normalisedArn)}`;
+/**
+ * IAM keeps names of managed policies unique per owner whatever their path, so the name finds the other side's.
+ * The name is the normalised one by itself: a replacement in an ARN could reach over the slash before the name.
+ */
+export function managedPolicyKey(rawArn: string, normalisedName: string): string {
+  const owner = rawArn.split(':', 5)[4] === 'aws' ? 'aws' : 'customer';
+  return `${owner}/${normalisedName}`;
 }
 
 function nameInArn(arn: string): string {
@@ -43,8 +47,8 @@ export function attachedPolicies(
   index: ManagedPolicyIndex,
 ): KeyedPolicy[] {
   return entity.raw.attachedPolicies.map(({ arn }, at) => {
-    const normalised = entity.value.attachedPolicies[at]?.arn ?? arn;
-    return { key: managedPolicyKey(normalised), side: index.side(arn, normalised) };
+    const { name, arn: normalised } = entity.value.attachedPolicies[at]!;
+    return { key: managedPolicyKey(arn, name), side: index.side(arn, normalised) };
   });
 }
 

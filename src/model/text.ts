@@ -18,7 +18,7 @@ export function compareText(a: string, b: string): number {
 }
 
 /** A sorted copy without repetitions. */
-export function sortedUnique(texts: Iterable<string>): string[] {
+export function sortedUnique<T extends string>(texts: Iterable<T>): T[] {
   return [...new Set(texts)].sort(compareText);
 }
 

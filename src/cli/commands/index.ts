@@ -1,0 +1,18 @@
+import type { CommandModule } from 'yargs';
+import { demoCommand } from './demo.js';
+import { diffCommand } from './diff.js';
+import { harvestCommand } from './harvest.js';
+import { initCommand } from './init.js';
+import { profilesCommand } from './profiles.js';
+
+/** Makes a command that tells its exit code to `setExitCode`. */
+export type CommandMaker = (setExitCode: (code: number) => void) => CommandModule;
+
+/** Every command, in the order in which the help lists them. */
+export const COMMANDS: readonly CommandMaker[] = [
+  initCommand,
+  profilesCommand,
+  harvestCommand,
+  diffCommand,
+  demoCommand,
+] as readonly CommandMaker[];

@@ -1,0 +1,95 @@
+import yargs, { type Argv } from 'yargs';
+import { UserError } from '../model/errors.js';
+import { COMMANDS } from './commands/index.js';
+import { Interrupted, reportError } from './errors.js';
+import { EXIT_CODES_HELP } from './exit-codes.js';
+import { completeWord } from './completion.js';
+import { nearest } from './suggest.js';
+import { openTerminal } from './terminal.js';
+import { ownVersion } from './version.js';
+
+/**
+ * Runs one command line (without `node` and the script). Returns the exit code; prints all there is to print.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  // `iamdrift diff … | head` closes the pipe early; that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  let exitCode = 0;
+  const setExitCode = (code: number): void => {
+    exitCode = code;
+  };
+  try {
+    await commandLine(argv, setExitCode).parseAsync();
+    return exitCode;
+  } catch (error) {
+    const told = error instanceof UsageError ? await explainUsage(error, argv) : error;
+    const code = reportError(told, openTerminal({ 'no-color': argv.includes('--no-color') }));
+    // Calls that are still under way must not keep an interrupted process alive.
+    if (error instanceof Interrupted) process.exit(code);
+    return code;
+  }
+}
+
+function commandLine(argv: readonly string[], setExitCode: (code: number) => void): Argv {
+  let parser = yargs([...argv])
+    .scriptName('iamdrift')
+    .usage('$0 <command>\n\nFinds drift in AWS IAM across accounts.')
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'duplicate-arguments-array': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .version(ownVersion())
+    .alias('version', 'V')
+    .help()
+    .alias('help', 'h')
+    .completion('completion', 'Print a script that completes commands, options and profiles', completeWord)
+    .demandCommand(1, 'No command given')
+    .strict()
+    .exitProcess(false)
+    .wrap(Math.min(110, process.stdout.columns || 100))
+    .epilogue(EXIT_CODES_HELP)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new UsageError(message ?? '');
+    }) as Argv;
+  for (const command of COMMANDS) parser = parser.command(command(setExitCode));
+  return parser;
+}
+
+/** What yargs says of a wrong command line. */
+class UsageError extends Error {}
+
+/** A wrong command line as an error for people, with the word that was probably meant. */
+async function explainUsage({ message }: UsageError, argv: readonly string[]): Promise<UserError> {
+  const command = argv.find((word) => COMMAND_NAMES.includes(word));
+  const help = `See iamdrift ${command === undefined ? '' : `${command} `}--help`;
+  const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(message)?.[1]?.split(', ')[0];
+  if (unknown === undefined) return new UserError(message, help);
+  const isOption = argv.some(
+    (word) => word.startsWith('-') && word.replace(/^-+/, '').split('=')[0] === unknown,
+  );
+  const known = isOption ? await optionsOf(command) : COMMAND_NAMES;
+  const spelled = isOption
+    ? argv.find((word) => word.replace(/^-+/, '').startsWith(unknown))!.split('=')[0]!
+    : unknown;
+  const meant = isOption || command === undefined ? nearest(spelled, known) : null;
+  const what = isOption ? 'option' : command === undefined ? 'command' : 'argument';
+  const hint = meant === null ? '' : `Did you mean ${meant}? `;
+  return new UserError(`unknown ${what} ${JSON.stringify(spelled)}`, `${hint}${help}`);
+}
+
+/** The options that the help of a command names: `--output`. */
+async function optionsOf(command: string | undefined): Promise<string[]> {
+  const help = await commandLine(command === undefined ? [] : [command], () => undefined).getHelp();
+  return [...new Set(help.match(/--[a-z][a-z-]*/g) ?? [])];
+}
+
+const COMMAND_NAMES: readonly string[] = COMMANDS.flatMap((make) => {
+  const { command, aliases } = make(() => undefined);
+  return [command, aliases].flat().flatMap((name) => (name === undefined ? [] : [name.split(' ')[0]!]));
+}).concat('completion');

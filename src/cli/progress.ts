@@ -1,0 +1,62 @@
+import { createInterface } from 'node:readline/promises';
+import type { Ora } from 'ora';
+import type { Progress } from '../snapshot/snapshotter.js';
+import type { World } from '../workflow/world.js';
+import type { Terminal } from './terminal.js';
+
+/** A line with counts on stderr while accounts are read, and the question for an MFA code. */
+export interface ProgressLine {
+  readonly hooks: Pick<World, 'onProgress' | 'askMfaCode'>;
+  close(): void;
+}
+
+/** Draws only in a terminal; silent otherwise. */
+export function openProgress(terminal: Terminal): ProgressLine {
+  if (!terminal.interactive) return { hooks: {}, close: () => undefined };
+  const latest = new Map<string, Progress>();
+  let spinner: Promise<Ora> | null = null;
+  let closed = false;
+  const draw = async (): Promise<void> => {
+    spinner ??= import('ora').then(({ default: ora }) =>
+      ora({ stream: process.stderr, discardStdin: false }),
+    );
+    const line = await spinner;
+    if (closed) return;
+    line.text = [...latest.values()].map(progressText).join('   ');
+    if (!line.isSpinning) line.start();
+  };
+  const stop = async (): Promise<void> => {
+    (await spinner)?.stop();
+  };
+  return {
+    hooks: {
+      ...(!terminal.quiet && {
+        onProgress: (progress: Progress): void => {
+          latest.set(progress.source, progress);
+          void draw();
+        },
+      }),
+      askMfaCode: async (serial) => {
+        await stop();
+        return ask(`MFA code for ${serial}: `);
+      },
+    },
+    close: () => {
+      closed = true;
+      void stop();
+    },
+  };
+}
+
+function progressText({ source, calls, roles, policies }: Progress): string {
+  return `${source}: ${roles} roles, ${policies} policies, ${calls} calls`;
+}
+
+async function ask(question: string): Promise<string> {
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await prompt.question(question)).trim();
+  } finally {
+    prompt.close();
+  }
+}

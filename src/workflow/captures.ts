@@ -1,0 +1,39 @@
+import type { Capture } from '../model/run.js';
+import { takeSnapshot } from '../snapshot/index.js';
+import type { World } from './world.js';
+
+/** A source and the short name of its account in reports. */
+export interface SourceRequest {
+  readonly source: string;
+  readonly tag: string;
+  readonly accountId?: string | undefined;
+}
+
+/** Takes one snapshot. */
+export async function capture({ source, tag, accountId }: SourceRequest, world: World): Promise<Capture> {
+  const { info, snapshot } = await takeSnapshot({
+    source,
+    cwd: world.cwd,
+    now: world.now,
+    env: world.env,
+    ...(accountId !== undefined && { accountId }),
+    ...(world.onProgress && { onProgress: world.onProgress }),
+    ...(world.askMfaCode && { askMfaCode: world.askMfaCode }),
+  });
+  return { tag, info, snapshot };
+}
+
+/** Takes both snapshots at the same time. If both fail, both reasons are told. */
+export async function captureBoth(
+  side1: SourceRequest,
+  side2: SourceRequest,
+  world: World,
+): Promise<readonly [Capture, Capture]> {
+  const [one, two] = await Promise.allSettled([capture(side1, world), capture(side2, world)]);
+  if (one.status === 'rejected' && two.status === 'rejected') {
+    throw new AggregateError([one.reason, two.reason], 'neither side could be read');
+  }
+  if (one.status === 'rejected') throw one.reason;
+  if (two.status === 'rejected') throw two.reason;
+  return [one.value, two.value];
+}

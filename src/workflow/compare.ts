@@ -1,0 +1,97 @@
+import { compareSnapshots, type DiffScope } from '../diff/index.js';
+import { rejectCollisions } from '../equivalency/collisions.js';
+import { normaliseSnapshot } from '../equivalency/normalise.js';
+import { replacementsFor } from '../equivalency/replacements.js';
+import type { NormalisedSnapshot } from '../model/normalised.js';
+import type { Outcome, Report, ReportSide } from '../model/report.js';
+import type { Capture } from '../model/run.js';
+import { type ActionCatalogue, loadCatalogue, servicesIn } from '../policy/catalogue.js';
+import { commitMessage, countItems, diffFiles } from '../report/index.js';
+import { snapshotToJson } from '../snapshot/snapshot-json.js';
+import { captureBoth, type SourceRequest } from './captures.js';
+import { type EquivalencyList, readEquivalencyFile } from './equivalency-file.js';
+import { evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
+import type { World } from './world.js';
+
+export interface CompareRequest extends KeepOptions {
+  readonly sides: readonly [SourceRequest, SourceRequest];
+  /** File of the equivalency list; without it `equivalency_list.json` where there is one. */
+  readonly equivalency?: string | undefined;
+  readonly scope: DiffScope;
+  readonly exitCodeOf: (outcome: Outcome) => number;
+}
+
+export interface CompareResult {
+  readonly report: Report;
+  readonly kept: KeptRun;
+}
+
+/** The story of `diff`: snapshot both, normalise, compare, write the run, commit it. */
+export async function compareTwo(request: CompareRequest, world: World): Promise<CompareResult> {
+  const startedAt = world.now();
+  const list = await readEquivalencyFile(world.cwd, request.equivalency);
+  const captures = await captureBoth(...request.sides, world);
+  const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
+  const report = compareCaptures(captures, list, catalogue, request);
+  const snapshotTexts = [snapshotToJson(captures[0].snapshot), snapshotToJson(captures[1].snapshot)] as const;
+  const evidence = await evidenceOf(captures, snapshotTexts, list.sha256, startedAt, request, world);
+  const files = diffFiles({
+    report,
+    captures,
+    snapshotTexts,
+    catalogue,
+    includeItems: request.includeItems,
+    evidence,
+  });
+  const kept = await keepRun({ files, message: commitMessage(report), startedAt, options: request }, world);
+  return { report, kept };
+}
+
+/** Two captured accounts as a report. Pure, but for the UserError of names that collide. */
+export function compareCaptures(
+  captures: readonly [Capture, Capture],
+  list: EquivalencyList,
+  catalogue: ActionCatalogue,
+  { scope, exitCodeOf }: Pick<CompareRequest, 'scope' | 'exitCodeOf'>,
+): Report {
+  const accounts = captures.map(({ snapshot }) => snapshot.account);
+  const { sides, applied } = replacementsFor(list.entries, accounts);
+  const [side1, side2] = captures.map(({ snapshot, tag }, index) => {
+    const normalised = normaliseSnapshot(snapshot, sides[index]!);
+    rejectCollisions(normalised, tag, scope);
+    return normalised;
+  }) as [NormalisedSnapshot, NormalisedSnapshot];
+  const comparison = compareSnapshots(side1, side2, catalogue, scope);
+  return {
+    sides: [reportSide(captures[0], side1, catalogue), reportSide(captures[1], side2, catalogue)],
+    ...comparison,
+    equivalencies: applied,
+    warnings: warningsOf(captures),
+    exitCode: exitCodeOf(comparison.outcome),
+  };
+}
+
+function reportSide(
+  { tag, info, snapshot }: Capture,
+  side: NormalisedSnapshot,
+  catalogue: ActionCatalogue,
+): ReportSide {
+  return {
+    tag,
+    info,
+    accountId: snapshot.account.id,
+    accountAlias: snapshot.account.alias ?? null,
+    partition: snapshot.account.partition,
+    coverage: snapshot.coverage,
+    items: countItems(side, catalogue),
+  };
+}
+
+function warningsOf([one, two]: readonly [Capture, Capture]): string[] {
+  const isOneAccount = one.snapshot.account.id === two.snapshot.account.id;
+  const areProfiles = one.info.kind === 'profile' && two.info.kind === 'profile';
+  if (!isOneAccount || !areProfiles) return [];
+  return [
+    `The profiles ${one.info.source} and ${two.info.source} are the same account (${one.snapshot.account.id}): it was compared with itself`,
+  ];
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { type EquivalencyEntry, parseEquivalencyList } from '../equivalency/list.js';
+import { UserError } from '../model/errors.js';
+
+export const EQUIVALENCY_FILE = 'equivalency_list.json';
+
+/** The list that a run applies. `sha256` of the file's bytes, null where there is no file. */
+export interface EquivalencyList {
+  readonly entries: readonly EquivalencyEntry[];
+  readonly sha256: string | null;
+}
+
+/**
+ * Reads the equivalency list of a folder. `file` is the one that the user named; without it `equivalency_list.json`
+ * is read if it is there. Throws UserError for a file that can't be read or understood.
+ */
+export async function readEquivalencyFile(cwd: string, file: string | undefined): Promise<EquivalencyList> {
+  const where = file ?? EQUIVALENCY_FILE;
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path.resolve(cwd, where));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && file === undefined) return { entries: [], sha256: null };
+    throw new UserError(
+      `${where}: can't be read (${code ?? 'unknown error'})`,
+      'Give the path of an equivalency list.',
+      {
+        cause: error,
+      },
+    );
+  }
+  return {
+    entries: parseEquivalencyList(bytes.toString('utf8'), where),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}

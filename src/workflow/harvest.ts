@@ -1,0 +1,38 @@
+import type { Capture } from '../model/run.js';
+import { loadCatalogue, servicesIn } from '../policy/catalogue.js';
+import { harvestCommitMessage, harvestFiles } from '../report/index.js';
+import { snapshotToJson } from '../snapshot/snapshot-json.js';
+import { capture, type SourceRequest } from './captures.js';
+import { evidenceOf, keepRun, type KeepOptions, type KeptRun } from './keep-run.js';
+import type { World } from './world.js';
+
+export interface HarvestRequest extends KeepOptions {
+  readonly side: SourceRequest;
+}
+
+export interface HarvestResult {
+  readonly capture: Capture;
+  readonly snapshotText: string;
+  readonly kept: KeptRun;
+}
+
+/** The story of `harvest`: snapshot one account, write it and its items, commit. */
+export async function harvestOne(request: HarvestRequest, world: World): Promise<HarvestResult> {
+  const startedAt = world.now();
+  const captured = await capture(request.side, world);
+  const catalogue = await loadCatalogue(servicesIn([captured.snapshot]));
+  const snapshotText = snapshotToJson(captured.snapshot);
+  const evidence = await evidenceOf([captured], [snapshotText], null, startedAt, request, world);
+  const files = harvestFiles({
+    capture: captured,
+    snapshotText,
+    catalogue,
+    includeItems: request.includeItems,
+    evidence,
+  });
+  const kept = await keepRun(
+    { files, message: harvestCommitMessage(captured), startedAt, options: request },
+    world,
+  );
+  return { capture: captured, snapshotText, kept };
+}
