@@ -5,6 +5,8 @@ import type { Snapshot } from '../model/snapshot.js';
 export interface SnapshotRequest {
   /** As the user typed it: a profile's name or a path. */
   readonly source: string;
+  /** Folder that relative paths start from; without it the process's. */
+  readonly cwd?: string;
   /** `--account-id`: for files that name no account. Twelve digits. */
   readonly accountId?: string;
   readonly now: () => Date;

@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Env, type GitResult, runGit } from './git.js';
+import { keepPendingMessages } from './pending-messages.js';
+import { hookRefusal, type Refusal, refusalOf } from './refusal.js';
+
+export type CommitResult =
+  | {
+      readonly committed: true;
+      /** 40 or 64 hex digits. */
+      readonly commit: string;
+      /** Short name, such as `main`. */
+      readonly branch: string;
+      /** Absolute paths of files that the user's ignore rules kept out. */
+      readonly ignored: readonly string[];
+    }
+  | ({ readonly committed: false } & Refusal);
+
+/** A work tree in which nothing stands against a commit. Paths are real and absolute. */
+export interface CommitPlace {
+  /** Where git runs; file names are relative to it. */
+  readonly folder: string;
+  readonly toplevel: string;
+  readonly gitFolder: string;
+  readonly branch: string;
+  readonly env: Env;
+}
+
+/** Another git may hold the index for a moment: an editor's status, a second run. */
+const LOCK_TRIES = 10;
+const LOCK_WAIT_MS = 100;
+
+const COMMIT = [
+  ...['-c', 'user.useConfigOnly=true', '-c', 'i18n.commitEncoding=UTF-8'],
+  // The summary that --quiet leaves out costs a line diff of every file. Lines with `#` belong to the message.
+  ...['commit', '--quiet', '--only', '--cleanup=whitespace', '--file=-'],
+];
+
+/**
+ * `git add`, since `git commit --only` takes no untracked file, then `git commit --only`, which commits just the
+ * named files and leaves all else in the index as it is.
+ * https://git-scm.com/docs/git-commit#Documentation/git-commit.txt---only
+ */
+export async function stageAndCommit(
+  place: CommitPlace,
+  present: readonly string[],
+  gone: readonly string[],
+  message: string,
+): Promise<CommitResult> {
+  const staged = await stage(place, present, gone);
+  if ('reason' in staged) return { committed: false, ...staged };
+  const { names, ignored } = staged;
+
+  const result = await keepPendingMessages(place.gitFolder, () =>
+    git(place, [...COMMIT, '--', ...names], message),
+  );
+  if (!succeeded(result)) {
+    const refusal = await explainFailedCommit(place, names, result);
+    return { committed: false, ...(await unstage(place, names, refusal)) };
+  }
+  const commit = await lastCommitOf(place, names);
+  return {
+    committed: true,
+    commit,
+    branch: place.branch,
+    ignored: ignored.map((name) => join(place.folder, name)),
+  };
+}
+
+interface Staged {
+  readonly names: readonly string[];
+  readonly ignored: readonly string[];
+}
+
+async function stage(
+  place: CommitPlace,
+  present: readonly string[],
+  gone: readonly string[],
+): Promise<Staged | Refusal> {
+  const known = gone.length === 0 ? [] : listed(await git(place, ['ls-files', '-z', '--', ...gone]));
+  const all = [...present, ...known];
+  const first = await add(place, all);
+  if (succeeded(first)) return { names: all, ignored: [] };
+
+  const ignored = await ignoredOf(place, all);
+  const names = all.filter((name) => !ignored.has(name));
+  if (ignored.size > 0 && names.length === 0) {
+    return {
+      reason: 'the ignore rules of the repository (.gitignore) keep the folder out',
+      mend: 'git add --force it, or change the rules',
+    };
+  }
+  const second = ignored.size > 0 ? await add(place, names) : first;
+  if (succeeded(second)) return { names, ignored: [...ignored] };
+  const refusal = refusalOf(second, place.folder);
+  // With exit code 1 git has staged what it could; with any other, nothing.
+  return second.kind === 'ended' && second.exitCode === 1 ? unstage(place, names, refusal) : refusal;
+}
+
+/** Verbose, as simple-git waits 50 ms longer for a process that says nothing. */
+function add(place: CommitPlace, names: readonly string[]): Promise<GitResult> {
+  return git(place, ['add', '--verbose', '--', ...names]);
+}
+
+/** Exit code 1 is a hook's, or git's word for "nothing to commit"; its own troubles end in 128. */
+async function explainFailedCommit(
+  place: CommitPlace,
+  names: readonly string[],
+  result: GitResult,
+): Promise<Refusal> {
+  if (result.kind !== 'ended' || result.exitCode !== 1) return refusalOf(result, place.folder);
+  const same = await git(place, ['diff', '--cached', '--quiet', 'HEAD', '--', ...names]);
+  return succeeded(same)
+    ? { reason: 'the last commit already holds these files' }
+    : hookRefusal(result.stderr);
+}
+
+async function unstage(place: CommitPlace, names: readonly string[], refusal: Refusal): Promise<Refusal> {
+  const result = await git(place, ['reset', '--quiet', '--', ...names]);
+  return succeeded(result) ? refusal : { ...refusal, reason: `${refusal.reason}; the files are left staged` };
+}
+
+/** Asked by path: by now another commit may stand on top of this one. */
+async function lastCommitOf(place: CommitPlace, names: readonly string[]): Promise<string> {
+  const result = await git(place, ['rev-list', '--max-count=1', 'HEAD', '--', ...names]);
+  const commit = result.kind === 'ended' ? result.stdout.trim() : '';
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) {
+    throw new Error(`git committed, but rev-list answers ${JSON.stringify(result)}`);
+  }
+  return commit;
+}
+
+/** What the ignore rules keep out. `git add` tells it in words only. Here, `./` keeps a name from being a pattern. */
+async function ignoredOf(
+  { folder, env }: CommitPlace,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const input = names.map((name) => `./${name}`).join('\0');
+  const result = await runGit({ folder, env, args: ['check-ignore', '-z', '--stdin'], input });
+  return new Set(listed(result).map((name) => name.slice(2)));
+}
+
+/** The names that git lists; none if it fails, as `check-ignore` does where nothing is ignored. */
+function listed(result: GitResult): string[] {
+  return result.kind === 'ended' && result.exitCode === 0
+    ? result.stdout.split('\0').filter((name) => name !== '')
+    : [];
+}
+
+async function git(place: CommitPlace, args: readonly string[], input?: string): Promise<GitResult> {
+  // File names carry tags: `*` and `:` in them are no patterns.
+  const call = { folder: place.folder, env: place.env, args: ['--literal-pathspecs', ...args] };
+  for (let tries = 1; ; tries++) {
+    const result = await runGit(input === undefined ? call : { ...call, input });
+    if (tries === LOCK_TRIES || !isLocked(result)) return result;
+    await wait(LOCK_WAIT_MS);
+  }
+}
+
+/** With exit code 1 the words are a hook's: to run it again would not help. */
+function isLocked(result: GitResult): boolean {
+  return result.kind === 'ended' && result.exitCode === 128 && result.stderr.includes(".lock': File exists");
+}
+
+function succeeded(result: GitResult): boolean {
+  return result.kind === 'ended' && result.exitCode === 0;
+}

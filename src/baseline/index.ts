@@ -1,0 +1,14 @@
+export {
+  type CommitOutcome,
+  type CommitRequest,
+  commitFiles,
+  commitRun,
+  type RunCommitRequest,
+} from './commit.js';
+export type { Env } from './git.js';
+export { ensureGitignore } from './gitignore.js';
+export { initFolder, type InitOutcome, type InitRequest } from './init.js';
+export { headCommit } from './repository.js';
+export type { FileContent, RunFile, WrittenFile, WrittenRun } from './run-types.js';
+export { writeRun, type RunRequest } from './write-run.js';
+export { writeRunInto, type OutputRequest } from './write-run-into.js';

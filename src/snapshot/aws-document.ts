@@ -1,0 +1,47 @@
+import type { ParsedDocument } from '../model/policy.js';
+import { isRecord } from '../model/json.js';
+import { parsePolicy } from '../policy/parse.js';
+
+/**
+ * Reads a policy document as IAM and its tools hand it out: an object, JSON text, or URL-encoded JSON text
+ * (RFC 3986, so that `+` is a plus). Encoded text is decoded exactly once: a `%20` inside a policy stays.
+ * Never throws: what neither decodes nor parses is `unreadable`, with the text as it was found.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html
+ */
+export function readDocument(input: unknown, context: { readonly partition: string }): ParsedDocument {
+  if (input === undefined || input === null) {
+    return { kind: 'unreadable', raw: '', reason: 'no document in the answer' };
+  }
+  if (typeof input !== 'string') return parsePolicy(input, context);
+  // Encoded text begins with %7B: text that is JSON already was never encoded.
+  const plain = input.trimStart().startsWith('{') ? parseJson(input) : undefined;
+  if (plain !== undefined) return parsedFrom(input, plain, context);
+  const decoded = decodeOnce(input);
+  if (decoded === null) {
+    return { kind: 'unreadable', raw: input, reason: 'not URL-encoded as RFC 3986 has it' };
+  }
+  const value = parseJson(decoded);
+  return value === undefined ? parsePolicy(decoded, context) : parsedFrom(decoded, value, context);
+}
+
+/** The parser gets the parsed value, so that JSON is read once; an unreadable document keeps its own text. */
+function parsedFrom(text: string, value: unknown, context: { readonly partition: string }): ParsedDocument {
+  const document = parsePolicy(isRecord(value) ? value : text, context);
+  return document.kind === 'unreadable' ? { ...document, raw: text } : document;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeOnce(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

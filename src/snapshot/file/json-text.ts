@@ -1,0 +1,33 @@
+import { UserError } from '../../model/errors.js';
+import { findJsonProblem, type JsonProblem } from './json-problem.js';
+import { EXPORT_AGAIN } from './read-text.js';
+
+/** `JSON.parse` whose complaint is a UserError with file, line and column. */
+export function parseJsonText(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const problem = findJsonProblem(text);
+    const mend =
+      problem.kind === 'second value' ? `keep one account in one file: ${EXPORT_AGAIN}` : EXPORT_AGAIN;
+    throw new UserError(`${where}${describe(problem, text)}`, mend, { cause: error });
+  }
+}
+
+function describe(problem: JsonProblem, text: string): string {
+  const { line, column } = positionOf(problem.offset, text);
+  switch (problem.kind) {
+    case 'unexpected':
+      return `:${line}:${column}: not JSON: expected ${problem.expected}`;
+    case 'end':
+      return `:${line}:${column}: the JSON ends early: is the file cut off?`;
+    case 'second value':
+      return `:${line}:${column}: a second JSON value begins here: several pages or lines, not one document`;
+  }
+}
+
+/** Line and column from 1; the column counts UTF-16 units, as editors do. */
+function positionOf(offset: number, text: string): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}

@@ -1,0 +1,101 @@
+import { UserError } from '../../model/errors.js';
+import type { RecordableField, Role, Snapshot } from '../../model/snapshot.js';
+import { entitiesFromGaad, missingDocuments } from '../gaad.js';
+import { readShape } from '../shape-error.js';
+import { sortedSnapshot } from '../snapshot-order.js';
+import { type Named, refuseTwins } from '../twins.js';
+import { accountOf } from './account-of.js';
+import { documentGaps, EXPORT, listGaps } from './export-gaps.js';
+import { type AccountExport, exportShape, withoutDialects } from './export-shape.js';
+import { EXPORT_AGAIN } from './read-text.js';
+
+/**
+ * The snapshot that an account export is: what `aws iam get-account-authorization-details` printed, after
+ * `JSON.parse`. `where` is the file, for messages; `accountId` is for files whose ARNs name no account.
+ * Throws UserError for one page of several, a wrong shape, two entities of one name, and two accounts in one file.
+ */
+export function readExport(
+  value: Readonly<Record<string, unknown>>,
+  where: string,
+  accountId: string | undefined,
+): Snapshot {
+  refusePages(value, where);
+  const details = readShape(exportShape, withoutDialects(value), where);
+  refuseTwins(namesOf(details), where);
+  const account = accountOf(details, accountId, where);
+  const { gaps, ...entities } = entitiesFromGaad(details, { partition: account.partition, api: EXPORT });
+  const merged = mergedRoleFields(details);
+  return sortedSnapshot({
+    account,
+    ...entities,
+    roles: merged ? entities.roles.map((role) => ({ ...role, ...merged.get(role.arn) })) : entities.roles,
+    coverage: {
+      calls: [],
+      gaps: [...listGaps(details), ...gaps, ...documentGaps(missingDocuments(entities))],
+      notRecorded: [...NEVER_RECORDED, ...(merged ? [] : LISTED_ROLE_FIELDS)],
+    },
+  });
+}
+
+/** What this call doesn't answer: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ManagedPolicyDetail.html */
+const NEVER_RECORDED: readonly RecordableField[] = ['account.alias', 'policy.description', 'policy.tags'];
+
+/** What of roles only ListRoles and GetRole answer. */
+const LISTED_ROLE_FIELDS: readonly RecordableField[] = ['role.description', 'role.maxSessionDuration'];
+
+const PAGE_SIGNS = ['IsTruncated', 'Marker', 'NextToken'] as const;
+
+/**
+ * `IsTruncated` and `Marker` are the API's words (`--no-paginate`), `NextToken` is the AWS CLI's (`--max-items`).
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html
+ */
+function refusePages(value: Readonly<Record<string, unknown>>, where: string): void {
+  const sign = PAGE_SIGNS.find((name) => Boolean(value[name]));
+  if (sign === undefined) return;
+  throw new UserError(
+    `${where}: one page of several (${sign}), the rest of the account is missing`,
+    `${EXPORT_AGAIN} (without --max-items and --no-paginate it writes all pages)`,
+  );
+}
+
+/**
+ * Description and session duration by ARN, where someone has merged ListRoles' answer into the export: every role
+ * has a duration, and one at least a description (ListRoles leaves out those of roles that have none).
+ * Undefined for an export as it is, or merged in part.
+ */
+function mergedRoleFields(
+  details: AccountExport,
+): Map<string, Required<Pick<Role, 'description' | 'maxSessionDuration'>>> | undefined {
+  const roles = details.RoleDetailList ?? [];
+  if (!roles.some(({ Description: description }) => description !== undefined)) return undefined;
+  const fields = new Map<string, Required<Pick<Role, 'description' | 'maxSessionDuration'>>>();
+  for (const { Arn: arn, Description: description = null, MaxSessionDuration: maxSessionDuration } of roles) {
+    if (maxSessionDuration === undefined) return undefined;
+    fields.set(arn, { description, maxSessionDuration });
+  }
+  return fields;
+}
+
+function namesOf(details: AccountExport): Named {
+  const inline = (list: readonly { readonly PolicyName: string }[] = []): { name: string }[] =>
+    list.map(({ PolicyName: name }) => ({ name }));
+  const tagKeys = (list: readonly { readonly Key: string }[] = []): { key: string }[] =>
+    list.map(({ Key: key }) => ({ key }));
+  return {
+    roles: (details.RoleDetailList ?? []).map((role) => ({
+      name: role.RoleName,
+      inlinePolicies: inline(role.RolePolicyList),
+      tags: tagKeys(role.Tags),
+    })),
+    users: (details.UserDetailList ?? []).map((user) => ({
+      name: user.UserName,
+      inlinePolicies: inline(user.UserPolicyList),
+      tags: tagKeys(user.Tags),
+    })),
+    groups: (details.GroupDetailList ?? []).map((group) => ({
+      name: group.GroupName,
+      inlinePolicies: inline(group.GroupPolicyList),
+    })),
+    managedPolicies: (details.Policies ?? []).map(({ Arn: arn }) => ({ arn })),
+  };
+}

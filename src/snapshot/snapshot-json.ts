@@ -1,0 +1,133 @@
+import type { ParsedDocument, Statement } from '../model/policy.js';
+import type {
+  AttachedPolicy,
+  Group,
+  InlinePolicy,
+  ManagedPolicy,
+  Role,
+  Snapshot,
+  Tag,
+  User,
+} from '../model/snapshot.js';
+import { documentToJson } from '../policy/document-json.js';
+import { inKeyOrder } from './key-order.js';
+import { sortedSnapshot } from './snapshot-order.js';
+import { SCHEMA_VERSION } from './snapshot-shape.js';
+
+export { parseSnapshot } from './parse-snapshot.js';
+
+/** Every field of a noun, those that may be absent too: a new one can't be forgotten here. */
+type OnDisk<T> = Record<keyof T, unknown>;
+
+/**
+ * A snapshot as it stands on disk: canonical JSON, LF, final newline, as schema/snapshot.schema.json describes.
+ * The same account state gives the same text on every machine, so what belongs to the taking of it (when, from
+ * which profile, with how many calls) is not in it; what may be concluded from it (gaps, fields that the source
+ * never records) is. `parseSnapshot` reads it back.
+ */
+export function snapshotToJson(snapshot: Snapshot): string {
+  const { account, roles, managedPolicies, users, groups, coverage } = sortedSnapshot(snapshot);
+  const file = {
+    iamdrift: 'snapshot',
+    schemaVersion: SCHEMA_VERSION,
+    snapshot: {
+      account: inKeyOrder(account),
+      coverage: { gaps: coverage.gaps.map(inKeyOrder), notRecorded: coverage.notRecorded },
+      groups: groups.map(groupOnDisk),
+      managedPolicies: managedPolicies.map(policyOnDisk),
+      roles: roles.map(roleOnDisk),
+      users: users.map(userOnDisk),
+    },
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+// The fields below stand in the order of their keys: putting a whole account into order afterwards takes longer
+// than all the rest.
+
+function roleOnDisk(role: Role): OnDisk<Role> {
+  return {
+    arn: role.arn,
+    attachedPolicies: role.attachedPolicies.map(attachedOnDisk),
+    createDate: role.createDate,
+    description: role.description,
+    id: role.id,
+    inlinePolicies: role.inlinePolicies.map(inlineOnDisk),
+    instanceProfiles: role.instanceProfiles,
+    maxSessionDuration: role.maxSessionDuration,
+    name: role.name,
+    path: role.path,
+    permissionsBoundary: role.permissionsBoundary,
+    tags: role.tags.map(tagOnDisk),
+    trustPolicy: documentOnDisk(role.trustPolicy),
+  };
+}
+
+function policyOnDisk(policy: ManagedPolicy): OnDisk<ManagedPolicy> {
+  return {
+    arn: policy.arn,
+    createDate: policy.createDate,
+    description: policy.description,
+    document: policy.document && documentOnDisk(policy.document),
+    id: policy.id,
+    name: policy.name,
+    path: policy.path,
+    tags: policy.tags?.map(tagOnDisk),
+  };
+}
+
+function userOnDisk(user: User): OnDisk<User> {
+  return {
+    arn: user.arn,
+    attachedPolicies: user.attachedPolicies.map(attachedOnDisk),
+    createDate: user.createDate,
+    groups: user.groups,
+    id: user.id,
+    inlinePolicies: user.inlinePolicies.map(inlineOnDisk),
+    name: user.name,
+    path: user.path,
+    permissionsBoundary: user.permissionsBoundary,
+    tags: user.tags.map(tagOnDisk),
+  };
+}
+
+function groupOnDisk(group: Group): OnDisk<Group> {
+  return {
+    arn: group.arn,
+    attachedPolicies: group.attachedPolicies.map(attachedOnDisk),
+    createDate: group.createDate,
+    id: group.id,
+    inlinePolicies: group.inlinePolicies.map(inlineOnDisk),
+    name: group.name,
+    path: group.path,
+  };
+}
+
+function attachedOnDisk({ arn, name }: AttachedPolicy): OnDisk<AttachedPolicy> {
+  return { arn, name };
+}
+
+function tagOnDisk({ key, value }: Tag): OnDisk<Tag> {
+  return { key, value };
+}
+
+function inlineOnDisk({ document, name }: InlinePolicy): OnDisk<InlinePolicy> {
+  return { document: documentOnDisk(document), name };
+}
+
+/** No policy has an element `unreadable`, so the two can't be mistaken for each other. */
+function documentOnDisk(document: ParsedDocument): object {
+  switch (document.kind) {
+    case 'policy':
+      return document.statements.every(isInKeyOrder)
+        ? documentToJson(document)
+        : (inKeyOrder(documentToJson(document)) as object);
+    case 'unreadable':
+      return { unreadable: { raw: document.raw, reason: document.reason } };
+  }
+}
+
+/** Most statements: `documentToJson` gives Action, Effect, Principal and Resource in this order. */
+function isInKeyOrder({ action, resource, conditions }: Statement): boolean {
+  return !action.negated && resource?.negated !== true && conditions.length === 0;
+}
