@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Ora } from 'ora';
+import { visible } from '../report/hidden-characters.js';
 import type { Progress } from '../snapshot/snapshotter.js';
 import type { World } from '../workflow/world.js';
 import type { Terminal } from './terminal.js';
@@ -16,6 +17,7 @@ export function openProgress(terminal: Terminal): ProgressLine {
   const latest = new Map<string, Progress>();
   let spinner: Promise<Ora> | null = null;
   let closed = false;
+  let asking: Promise<string> = Promise.resolve('');
   const draw = async (): Promise<void> => {
     spinner ??= import('ora').then(({ default: ora }) =>
       ora({ stream: process.stderr, discardStdin: false }),
@@ -36,9 +38,14 @@ export function openProgress(terminal: Terminal): ProgressLine {
           void draw();
         },
       }),
-      askMfaCode: async (serial) => {
-        await stop();
-        return ask(`MFA code for ${serial}: `);
+      // Both sides may ask at once; people answer one question at a time.
+      askMfaCode: (serial) => {
+        const answer = asking.then(async () => {
+          await stop();
+          return ask(`MFA code for ${visible(serial)}: `);
+        });
+        asking = answer.catch(() => '');
+        return answer;
       },
     },
     close: () => {

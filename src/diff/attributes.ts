@@ -19,19 +19,25 @@ export function descriptionFindings(
   return changed('description', null, plain(one), plain(two));
 }
 
-/** Attributes that only roles have. */
-export function roleAttributeFindings(side1: Normalised<Role>, side2: Normalised<Role>): AttributeFinding[] {
+/** Attributes that only roles have; instance profiles only where both sides could list them. */
+export function roleAttributeFindings(
+  side1: Normalised<Role>,
+  side2: Normalised<Role>,
+  instanceProfilesRead: boolean,
+): AttributeFinding[] {
   const session1 = side1.raw.maxSessionDuration;
   const session2 = side2.raw.maxSessionDuration;
   return [
     ...(session1 === undefined || session2 === undefined
       ? []
       : changed('max-session-duration', null, plain(String(session1)), plain(String(session2)))),
-    ...setFindings(
-      'instance-profile',
-      texts(side1.raw.instanceProfiles, side1.value.instanceProfiles),
-      texts(side2.raw.instanceProfiles, side2.value.instanceProfiles),
-    ),
+    ...(instanceProfilesRead
+      ? setFindings(
+          'instance-profile',
+          texts(side1.raw.instanceProfiles, side1.value.instanceProfiles),
+          texts(side2.raw.instanceProfiles, side2.value.instanceProfiles),
+        )
+      : []),
   ];
 }
 

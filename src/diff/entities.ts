@@ -1,4 +1,4 @@
-import type { Finding, RecreatedFinding, SideText } from '../model/finding.js';
+import type { RecreatedFinding, SideText } from '../model/finding.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
 import type { EntityComparison, EntityKind, EntitySide, EntityStatus } from '../model/report.js';
 import type { Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
@@ -11,6 +11,7 @@ import {
   tagFindings,
 } from './attributes.js';
 import { DocumentComparer, type DocumentResult } from './documents.js';
+import { type Compared, conclusive, type UnreadSides, unreadSides } from './gaps.js';
 import { joinByKey } from './keyed.js';
 import {
   attachedPolicies,
@@ -21,17 +22,14 @@ import {
   managedPolicyKey,
 } from './policies-of.js';
 
-/** What a comparison of two entities of one name found, document by document and attribute by attribute. */
-interface Compared {
-  readonly attributes: readonly Finding[];
-  readonly documents: readonly DocumentResult[];
-}
-
 /** Compares the entities of two normalised snapshots, kind by kind; each result is sorted by normalised name. */
 export class EntityComparer {
   readonly #documents: DocumentComparer;
   readonly #index1: ManagedPolicyIndex;
   readonly #index2: ManagedPolicyIndex;
+
+  /** A side that could not list its instance profiles has them nowhere. */
+  readonly #instanceProfilesRead: boolean;
 
   constructor(
     readonly side1: NormalisedSnapshot,
@@ -41,6 +39,9 @@ export class EntityComparer {
     this.#documents = new DocumentComparer(side1, side2, catalogue);
     this.#index1 = new ManagedPolicyIndex(side1);
     this.#index2 = new ManagedPolicyIndex(side2);
+    this.#instanceProfilesRead = ![side1, side2].some((side) =>
+      side.gapSubjects.has('role.instanceProfiles'),
+    );
   }
 
   roles(): EntityComparison[] {
@@ -85,18 +86,17 @@ export class EntityComparer {
     side2: Normalised<T> | null,
     compare: (one: Normalised<T>, two: Normalised<T>) => Compared,
   ): EntityComparison {
-    const compared = side1 && side2 ? compare(side1, side2) : null;
-    const findings = compared && [
-      ...compared.attributes,
-      ...compared.documents.flatMap((one) => one.findings),
-    ];
+    const unread = unreadSides(this.side1, this.side2, kind, (side1 ?? side2)!.value);
+    const compared = side1 && side2 ? conclusive(compare(side1, side2), unread) : null;
     return {
       kind,
       name: (side1 ?? side2)!.value.name,
       side1: side1 && entitySide(side1),
       side2: side2 && entitySide(side2),
-      status: compared ? statusOf(compared) : side1 ? 'only-in-1' : 'only-in-2',
-      findings: findings ?? [],
+      status: compared ? statusOf(compared, unread) : statusOfOnly(side1 !== null, unread),
+      findings: compared
+        ? [...compared.attributes, ...compared.documents.flatMap((one) => one.findings)]
+        : [],
     };
   }
 
@@ -106,7 +106,7 @@ export class EntityComparer {
         ...this.#recreated(one, two),
         ...pathFindings(one, two),
         ...descriptionFindings(one, two),
-        ...roleAttributeFindings(one, two),
+        ...roleAttributeFindings(one, two, this.#instanceProfilesRead),
         ...tagFindings(one, two),
       ],
       documents: [
@@ -216,9 +216,15 @@ function entitySide({ raw, value }: Normalised<Entity>): EntitySide {
   };
 }
 
-function statusOf({ attributes, documents }: Compared): EntityStatus {
+function statusOf({ attributes, documents }: Compared, unread: UnreadSides): EntityStatus {
   const relations = documents.map(({ relation }) => relation);
   if (attributes.length > 0 || relations.includes('different')) return 'drifted';
-  if (relations.includes('unreadable')) return 'unreadable';
+  if (relations.includes('unreadable') || unread.in1 || unread.in2) return 'unreadable';
   return relations.includes('rewritten') ? 'reorganised' : 'same';
+}
+
+/** What one side has and the other may have as well, if only it had been read, is no drift. */
+function statusOfOnly(isIn1: boolean, unread: UnreadSides): EntityStatus {
+  if (isIn1 ? unread.in2 : unread.in1) return 'unreadable';
+  return isIn1 ? 'only-in-1' : 'only-in-2';
 }

@@ -1,5 +1,6 @@
-import type { ParsedDocument, PatternSet, PolicyDocument, Statement } from '../model/policy.js';
+import type { ParsedDocument, PolicyDocument, Statement } from '../model/policy.js';
 import { canonicalStatements } from '../policy/canonical.js';
+import { distinctNames, type Naming } from './distinct-names.js';
 import { substituteArn, substituteCondition, substitutePrincipal } from './fields.js';
 import type { Substitute } from './substitution.js';
 
@@ -12,58 +13,79 @@ export interface SubstitutedDocument {
 /**
  * A document with its names replaced, in canonical form again. The same object comes back where nothing changed.
  * An unreadable one stays as it is: there is no telling what its text means.
+ *
+ * Texts that differ within one document never become one: a policy on dev's bucket and qa's says more than one on
+ * a single bucket, whatever counts as the same between accounts. The second is `…<#2>`, the third `…<#3>`.
  */
 export function substituteDocument(document: ParsedDocument, substitute: Substitute): SubstitutedDocument {
   if (document.kind === 'unreadable') return { document, rawTexts: NOTHING };
   const rawTexts = new Map<string, string>();
+  const spellings = new Map<string, Set<string>>();
   const statements = document.statements.map((statement) =>
-    substituteStatement(statement, substitute, rawTexts),
+    renameTexts(statement, substitute, (raw, normalised) => {
+      rawTexts.set(normalised, raw);
+      const raws = spellings.get(normalised);
+      if (raws) raws.add(raw);
+      else spellings.set(normalised, new Set([raw]));
+      return normalised;
+    }),
   );
   if (rawTexts.size === 0) return { document, rawTexts: NOTHING };
-  const substituted: PolicyDocument = { ...document, statements: canonicalStatements(statements) };
-  return { document: substituted, rawTexts };
+  if ([...spellings.values()].every(({ size }) => size === 1)) {
+    return { document: withStatements(document, statements), rawTexts };
+  }
+  return substituteDistinctly(document, substitute, statements);
 }
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
-function substituteStatement(
-  statement: Statement,
+/** The rare case: `normalised` are the statements as they come out when texts become one. */
+function substituteDistinctly(
+  document: PolicyDocument,
   substitute: Substitute,
-  rawTexts: Map<string, string>,
-): Statement {
-  const note = (raw: string, normalised: string): void => {
-    if (raw === normalised) return;
-    const known = rawTexts.get(normalised);
-    // Two texts of one document that become one are both named.
-    rawTexts.set(normalised, known === undefined || known === raw ? raw : `${known} | ${raw}`);
+  normalised: readonly Statement[],
+): SubstitutedDocument {
+  const names = distinctNames(document.statements, normalised, (statement, naming) => {
+    renameTexts(statement, substitute, naming);
+  });
+  const rawTexts = new Map<string, string>();
+  const statements = document.statements.map((statement) =>
+    renameTexts(statement, substitute, (raw, text) => {
+      const name = names(raw, text);
+      rawTexts.set(name, raw);
+      return name;
+    }),
+  );
+  return { document: withStatements(document, statements), rawTexts };
+}
+
+function withStatements(document: PolicyDocument, statements: readonly Statement[]): PolicyDocument {
+  return { ...document, statements: canonicalStatements(statements) };
+}
+
+/** The statement with each text that the substitution changes under the name that `naming` gives it. */
+function renameTexts(statement: Statement, substitute: Substitute, naming: Naming): Statement {
+  const rename = (raw: string, normalised: string, place: string): string =>
+    raw === normalised ? raw : naming(raw, normalised, place);
+  const resource = statement.resource && {
+    negated: statement.resource.negated,
+    patterns: statement.resource.patterns.map((pattern) =>
+      rename(pattern, substituteArn(pattern, substitute), 'resource'),
+    ),
   };
-  const resource = statement.resource && substitutePatterns(statement.resource, substitute, note);
   const principal = statement.principal && {
     negated: statement.principal.negated,
     principals: statement.principal.principals.map((one) => {
-      const substituted = substitutePrincipal(one, substitute);
-      note(one.value, substituted.value);
-      if (statement.principal?.negated) note(`${one.type}:${one.value}`, `${one.type}:${substituted.value}`);
-      return substituted;
+      const { value } = substitutePrincipal(one, substitute);
+      return { type: one.type, value: rename(one.value, value, `principal ${one.type}`) };
     }),
   };
   const conditions = statement.conditions.map((condition) => {
-    const substituted = substituteCondition(condition, substitute);
-    condition.values.forEach((value, index) => note(value, substituted.values[index]!));
-    return substituted;
+    const { operator, key, values } = substituteCondition(condition, substitute);
+    const renamed = values.map((value, index) =>
+      rename(condition.values[index]!, value, `condition ${operator} ${key}`),
+    );
+    return { operator, key, values: renamed };
   });
   return { effect: statement.effect, action: statement.action, resource, principal, conditions };
-}
-
-function substitutePatterns(
-  set: PatternSet,
-  substitute: Substitute,
-  note: (raw: string, normalised: string) => void,
-): PatternSet {
-  const patterns = set.patterns.map((pattern) => {
-    const substituted = substituteArn(pattern, substitute);
-    note(pattern, substituted);
-    return substituted;
-  });
-  return { negated: set.negated, patterns };
 }

@@ -50,8 +50,16 @@ export function normaliseSnapshot(
     ),
     users: normaliseAll(snapshot.users, (user) => normaliseUser(user, layer)),
     groups: normaliseAll(snapshot.groups, (group) => normaliseGroup(group, layer)),
+    gapSubjects: new Set(snapshot.coverage.gaps.map(({ subject }) => normaliseSubject(subject, layer))),
     rawTexts,
   };
+}
+
+/** `role:app_dev` as `role:app_<accountname>`; what names no entity stays. */
+function normaliseSubject(subject: string, layer: Layer): string {
+  const [, kind, name] = /^(role|user|group|policy|policy-document):(.*)$/s.exec(subject) ?? [];
+  if (kind === undefined || name === undefined) return subject;
+  return `${kind}:${kind.startsWith('policy') ? layer.arn(name) : layer.text(name)}`;
 }
 
 interface Layer {
@@ -79,9 +87,12 @@ function keepCollidingSsoNames<T extends Entity>(all: readonly Normalised<T>[]):
 }
 
 function normaliseRole(role: Role, layer: Layer): Role {
+  const { name, path, arn } = normaliseNames(role, layer);
   return {
     ...role,
-    ...normaliseNames(role, layer),
+    name,
+    path,
+    arn,
     trustPolicy: layer.document(role.trustPolicy),
     inlinePolicies: normaliseInline(role.inlinePolicies, layer),
     attachedPolicies: normaliseAttached(role.attachedPolicies, layer),

@@ -15,6 +15,7 @@ export interface SideReplacements {
  * An account's own id becomes the placeholder; the id of another compared account becomes another one
  * (`<accountid:other>`), also where the user's list has both under one name: a QA role that trusts the DEV account
  * must not look like a DEV role that trusts its own. References that mirror each other still match.
+ * So does a listed value that has another account's id in it: QA's policy on `logs-<DEV's id>` is not DEV's own.
  */
 export function replacementsFor(
   entries: readonly EquivalencyEntry[],
@@ -22,13 +23,18 @@ export function replacementsFor(
 ): SideReplacements {
   const ids = new Set(accounts.map(({ id }) => id));
   const idPlaceholder = placeholderOfIds(entries, ids);
-  const listed: Replacement[] = entries.flatMap(({ placeholder, values }) =>
-    values
-      .filter((value) => !ids.has(value))
-      .map((value) => ({ value, placeholder, whole: isAccountId(value) })),
-  );
+  const listed = (account: Account): Replacement[] =>
+    entries.flatMap(({ placeholder, values }) =>
+      values
+        .filter((value) => !ids.has(value))
+        .map((value) => ({
+          value,
+          placeholder: namesOther(value, account, ids) ? `${placeholder}:other` : placeholder,
+          whole: isAccountId(value),
+        })),
+    );
   const sides = accounts.map((account) => [
-    ...listed,
+    ...listed(account),
     ...[...ids].map((id) => ({
       value: id,
       placeholder: id === account.id ? idPlaceholder : `${idPlaceholder}:other`,
@@ -37,9 +43,15 @@ export function replacementsFor(
   ]);
   const applied: AppliedEquivalency[] = [
     ...entries.map(({ placeholder, values }) => ({ placeholder, values, automatic: false })),
-    { placeholder: idPlaceholder, values: accounts.map(({ id }) => id), automatic: true },
+    { placeholder: idPlaceholder, values: [...ids], automatic: true },
   ];
   return { sides, applied };
+}
+
+/** Has the value the id of a compared account in it, and not this one's? */
+function namesOther(value: string, account: Account, ids: ReadonlySet<string>): boolean {
+  const named = value.match(/(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g)?.filter((id) => ids.has(id)) ?? [];
+  return named.some((id) => id !== account.id);
 }
 
 function isAccountId(value: string): boolean {

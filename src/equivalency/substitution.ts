@@ -19,23 +19,42 @@ const SSO_SUFFIX =
   '[0-9a-f]{16}(?![0-9a-f])(?:(?<=AWSReservedSSO_[\\w+=,.@-]{1,128}_[0-9a-f]{16})|(?<=AWSSSO_[0-9a-f]{16})(?=_DO_NOT_DELETE))';
 export const SSO_PLACEHOLDER = 'sso';
 
+const SSO_SUFFIX_LENGTH = 16;
+
+/** A policy variable: what stands in it is a condition key, not a name of ours. */
+const VARIABLE = '\\$\\{[^}]*\\}';
+
 /**
  * One pass over the text, leftmost first and longest first, so that the order of entries can't matter and no
- * replacement is replaced again. Placeholders come out as `<name>`; one that stands in the text by itself is
- * doubled (`<<name>>`), so that it can't become equal to a substituted value.
+ * replacement is replaced again. Placeholders come out as `<name>`; angle brackets that stand in the text by
+ * themselves are doubled, so that no text can become equal to a substituted one. Policy variables stay.
  */
 export function compileSubstitution(replacements: readonly Replacement[]): Substitute {
-  const byValue = new Map<string, string>();
-  for (const placeholder of [SSO_PLACEHOLDER, ...replacements.map((one) => one.placeholder)]) {
-    byValue.set(`<${placeholder}>`, `<<${placeholder}>>`);
-  }
+  const byValue = new Map([
+    ['<', '<<'],
+    ['>', '>>'],
+  ]);
   for (const { value, placeholder } of replacements) byValue.set(value, `<${placeholder}>`);
   const wholes = new Set(replacements.filter(({ whole }) => whole).map(({ value }) => value));
-  const alternatives = [...byValue.keys()]
-    .sort((a, b) => b.length - a.length || compareText(a, b))
-    .map((value) => (wholes.has(value) ? `(?<![0-9A-Za-z])${escape(value)}(?![0-9A-Za-z])` : escape(value)));
-  const pattern = new RegExp([...alternatives, SSO_SUFFIX].join('|'), 'g');
-  return (text) => text.replace(pattern, (found) => byValue.get(found) ?? `<${SSO_PLACEHOLDER}>`);
+  const sorted = [...byValue.keys()].sort((a, b) => b.length - a.length || compareText(a, b));
+  const literal = (value: string): string =>
+    wholes.has(value) ? `(?<![0-9A-Za-z])${escape(value)}(?![0-9A-Za-z])` : escape(value);
+  const compile = (...suffixes: readonly string[]): RegExp =>
+    new RegExp(
+      [
+        VARIABLE,
+        ...sorted.filter(({ length }) => length > SSO_SUFFIX_LENGTH).map(literal),
+        ...suffixes,
+        ...sorted.filter(({ length }) => length <= SSO_SUFFIX_LENGTH).map(literal),
+      ].join('|'),
+      'g',
+    );
+  // Few texts can have an SSO suffix, and looking for one at every hex digit takes half as long again.
+  const pattern = compile();
+  const patternWithSso = compile(SSO_SUFFIX);
+  const replacement = (found: string): string =>
+    byValue.get(found) ?? (found.startsWith('${') ? found : `<${SSO_PLACEHOLDER}>`);
+  return (text) => text.replace(text.includes('SSO_') ? patternWithSso : pattern, replacement);
 }
 
 function escape(text: string): string {

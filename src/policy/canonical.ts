@@ -4,16 +4,20 @@ import { foldConditionKey } from './operators.js';
 
 /** Statements as a sorted set, their own lists as sorted sets. Spelling is kept; what differs in case alone is one. */
 export function canonicalStatements(statements: readonly Statement[]): Statement[] {
+  const canonical = statements.map(canonicalStatement);
+  // Most documents have one statement, and nothing to sort it among.
+  if (canonical.length < 2) return canonical;
   const byKey = new Map<string, Statement>();
-  const sorted = statements
-    .map(canonicalStatement)
-    .map((statement) => ({ statement, key: statementKey(statement), spelled: JSON.stringify(statement) }))
-    .sort((a, b) => compareText(a.key, b.key) || compareText(a.spelled, b.spelled));
+  const sorted = canonical
+    .map((statement) => ({ statement, key: statementKey(statement) }))
+    .sort((a, b) => compareText(a.key, b.key) || compareText(spelled(a), spelled(b)));
   for (const { key, statement } of sorted) {
     if (!byKey.has(key)) byKey.set(key, statement);
   }
   return [...byKey.values()];
 }
+
+const spelled = ({ statement }: { readonly statement: Statement }): string => JSON.stringify(statement);
 
 /**
  * A text that two documents share exactly if they say the same, statement by statement: the case of actions,
@@ -52,15 +56,28 @@ function canonicalStatement(statement: Statement): Statement {
     action: { negated: statement.action.negated, patterns: foldedUnique(statement.action.patterns) },
     resource: statement.resource && {
       negated: statement.resource.negated,
-      patterns: sortedUnique(statement.resource.patterns),
+      patterns: asSet(statement.resource.patterns),
     },
     principal: statement.principal && canonicalPrincipals(statement.principal),
     conditions: canonicalConditions(statement.conditions),
   };
 }
 
+/** Sorted, each once; the same list where it is so already. */
+function asSet(texts: readonly string[]): readonly string[] {
+  return isAscending(texts) ? texts : sortedUnique(texts);
+}
+
+function isAscending(texts: readonly string[]): boolean {
+  for (let i = 1; i < texts.length; i++) {
+    if (compareText(texts[i - 1]!, texts[i]!) >= 0) return false;
+  }
+  return true;
+}
+
 /** Sorted by folded text; of spellings that differ in case alone the first by code point stays. */
-function foldedUnique(texts: readonly string[]): string[] {
+function foldedUnique(texts: readonly string[]): readonly string[] {
+  if (isAscending(texts.map((text) => text.toLowerCase()))) return texts;
   const byFolded = new Map<string, string>();
   for (const text of sortedUnique(texts)) {
     const folded = text.toLowerCase();
@@ -70,6 +87,7 @@ function foldedUnique(texts: readonly string[]): string[] {
 }
 
 function canonicalPrincipals(set: PrincipalSet): PrincipalSet {
+  if (set.principals.length < 2) return set;
   const byKey = new Map(
     set.principals.map((principal) => [`${principal.type}\0${principal.value}`, principal]),
   );
@@ -78,14 +96,14 @@ function canonicalPrincipals(set: PrincipalSet): PrincipalSet {
 }
 
 function canonicalConditions(conditions: readonly Condition[]): Condition[] {
-  return conditions
-    .map((condition) => ({ ...condition, values: sortedUnique(condition.values) }))
-    .sort(
-      (a, b) =>
-        compareText(conditionKey(a), conditionKey(b)) ||
-        compareText(a.operator, b.operator) ||
-        compareText(a.key, b.key),
-    );
+  const canonical = conditions.map((condition) => ({ ...condition, values: asSet(condition.values) }));
+  if (canonical.length < 2) return canonical;
+  return canonical.sort(
+    (a, b) =>
+      compareText(conditionKey(a), conditionKey(b)) ||
+      compareText(a.operator, b.operator) ||
+      compareText(a.key, b.key),
+  );
 }
 
 /** Folded text of one condition. */

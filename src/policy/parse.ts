@@ -1,7 +1,7 @@
 import { isRecord } from '../model/json.js';
 import type { ParsedDocument, PolicyVersion, Statement } from '../model/policy.js';
 import { canonicalStatements } from './canonical.js';
-import { NotUnderstood, type ParseContext, readStatement } from './parse-statement.js';
+import { NotUnderstood, type ParseContext, readStatement, shown } from './parse-statement.js';
 
 const TOP_LEVEL = new Set(['Version', 'Id', 'Statement']);
 const VERSIONS = new Set<unknown>(['2008-10-17', '2012-10-17']);
@@ -18,10 +18,10 @@ export function parsePolicy(input: unknown, context: ParseContext): ParsedDocume
     const value = typeof input === 'string' ? parseJson(input) : input;
     if (!isRecord(value)) throw new NotUnderstood('not a JSON object');
     for (const key of Object.keys(value)) {
-      if (!TOP_LEVEL.has(key)) throw new NotUnderstood(`unknown element ${JSON.stringify(key)}`);
+      if (!TOP_LEVEL.has(key)) throw new NotUnderstood(`unknown element ${shown(key)}`);
     }
-    const version = value.Version ?? '2008-10-17';
-    if (!VERSIONS.has(version)) throw new NotUnderstood(`unknown Version ${JSON.stringify(version)}`);
+    const version = value.Version === undefined ? '2008-10-17' : value.Version;
+    if (!VERSIONS.has(version)) throw new NotUnderstood(`unknown Version ${shown(version)}`);
     if (value.Statement === undefined) throw new NotUnderstood('no Statement');
     const raw: readonly unknown[] = Array.isArray(value.Statement) ? value.Statement : [value.Statement];
     const statements = raw.map((one, index): Statement => {

@@ -24,6 +24,31 @@ export function readDocument(input: unknown, context: { readonly partition: stri
   return value === undefined ? parsePolicy(decoded, context) : parsedFrom(decoded, value, context);
 }
 
+/**
+ * `readDocument` that gives one document for equal inputs: many roles carry the same text (a trust policy, a standard
+ * inline policy), which is then parsed, normalised and compared once.
+ */
+export function documentReader(context: { readonly partition: string }): (input: unknown) => ParsedDocument {
+  const documents = new Map<string, ParsedDocument>();
+  return (input) => {
+    const text = sharedText(input);
+    if (text === null) return readDocument(input, context);
+    let document = documents.get(text);
+    if (!document) documents.set(text, (document = readDocument(input, context)));
+    return document;
+  };
+}
+
+function sharedText(input: unknown): string | null {
+  if (typeof input === 'string') return input;
+  try {
+    return isRecord(input) ? JSON.stringify(input) : null;
+  } catch {
+    // Nested too deeply to be written out: for the parser to judge.
+    return null;
+  }
+}
+
 /** The parser gets the parsed value, so that JSON is read once; an unreadable document keeps its own text. */
 function parsedFrom(text: string, value: unknown, context: { readonly partition: string }): ParsedDocument {
   const document = parsePolicy(isRecord(value) ? value : text, context);

@@ -10,7 +10,7 @@ import type {
   User,
 } from '../model/snapshot.js';
 import { compareText, sortedBy, sortedUnique } from '../model/text.js';
-import { readDocument } from './aws-document.js';
+import { documentReader } from './aws-document.js';
 import type {
   GaadAttachedPolicy,
   GaadBoundary,
@@ -44,6 +44,7 @@ export interface GaadContext {
   readonly api?: string;
 }
 
+type DocumentReader = ReturnType<typeof documentReader>;
 type Kind = 'role' | 'user' | 'group' | 'policy';
 
 /**
@@ -54,13 +55,14 @@ type Kind = 'role' | 'user' | 'group' | 'policy';
  */
 export function entitiesFromGaad(details: GaadDetails, context: GaadContext): GaadEntities {
   const collector = new Collector(context);
-  const roles = collector.entities('role', details.RoleDetailList, (role) => readRole(role, context));
-  const users = collector.entities('user', details.UserDetailList, (user) => readUser(user, context));
-  const groups = collector.entities('group', details.GroupDetailList, (group) => readGroup(group, context));
+  const read = documentReader(context);
+  const roles = collector.entities('role', details.RoleDetailList, (role) => readRole(role, read));
+  const users = collector.entities('user', details.UserDetailList, (user) => readUser(user, read));
+  const groups = collector.entities('group', details.GroupDetailList, (group) => readGroup(group, read));
   // Accounts answer with AWS's own policies by the hundred: only those in use are read.
   const used = new Set(referencedPolicies({ roles, users, groups }));
   const kept = details.Policies?.filter(({ Arn: arn = '' }) => used.has(arn) || !isAwsManaged(arn));
-  const policies = collector.entities('policy', kept, (policy) => managedPolicyFromGaad(policy, context));
+  const policies = collector.entities('policy', kept, (policy) => readManagedPolicy(policy, read));
   return {
     roles,
     users,
@@ -100,7 +102,7 @@ export function isAwsManaged(arn: string): boolean {
 /** ISO 8601 in UTC to the second; null for what is no date. A text without a zone is in UTC. */
 export function isoSecond(date: Date | string | undefined): string | null {
   if (date === undefined) return null;
-  const text = date instanceof Date ? date : /T.*(Z|[+-]\d\d:?\d\d)$/i.test(date) ? date : `${date}Z`;
+  const text = date instanceof Date ? date : /[T ].*(Z|[+-]\d\d:?\d\d)$/i.test(date) ? date : `${date}Z`;
   const moment = new Date(text);
   return Number.isNaN(moment.getTime()) ? null : `${moment.toISOString().slice(0, 19)}Z`;
 }
@@ -116,22 +118,21 @@ class Collector {
     records: readonly Raw[] | undefined,
     read: (record: Raw) => T,
   ): T[] {
-    const byArn = new Map<string, { readonly entity: T; readonly text: string }>();
+    const byArn = new Map<string, T>();
     for (const record of records ?? []) {
       const entity = read(record);
       if (entity.arn === '') {
         this.gap(`${kind}:${entity.name}`, 'a record without an ARN');
         continue;
       }
-      const text = JSON.stringify(entity);
       const earlier = byArn.get(entity.arn);
-      if (earlier && earlier.text !== text) {
+      if (earlier && JSON.stringify(earlier) !== JSON.stringify(entity)) {
         const subject = `${kind}:${kind === 'policy' ? entity.arn : entity.name}`;
         this.gap(subject, 'listed twice with different contents: it changed while it was read');
       }
-      byArn.set(entity.arn, { entity, text });
+      byArn.set(entity.arn, entity);
     }
-    const entities = [...byArn.values()].map(({ entity }) => entity);
+    const entities = [...byArn.values()];
     // The ARN decides between entities of one name, so that the order is total.
     return entities.sort((a, b) => compareText(a.name, b.name) || compareText(a.arn, b.arn));
   }
@@ -141,11 +142,11 @@ class Collector {
   }
 }
 
-function readRole(role: GaadRole, context: GaadContext): Role {
+function readRole(role: GaadRole, read: DocumentReader): Role {
   return {
     ...readEntity(role, role.RoleName, role.RoleId),
-    trustPolicy: readDocument(role.AssumeRolePolicyDocument, context),
-    inlinePolicies: readInline(role.RolePolicyList, context),
+    trustPolicy: read(role.AssumeRolePolicyDocument),
+    inlinePolicies: readInline(role.RolePolicyList, read),
     attachedPolicies: readAttached(role.AttachedManagedPolicies),
     permissionsBoundary: readBoundary(role.PermissionsBoundary),
     tags: readTags(role.Tags),
@@ -155,10 +156,10 @@ function readRole(role: GaadRole, context: GaadContext): Role {
   };
 }
 
-function readUser(user: GaadUser, context: GaadContext): User {
+function readUser(user: GaadUser, read: DocumentReader): User {
   return {
     ...readEntity(user, user.UserName, user.UserId),
-    inlinePolicies: readInline(user.UserPolicyList, context),
+    inlinePolicies: readInline(user.UserPolicyList, read),
     attachedPolicies: readAttached(user.AttachedManagedPolicies),
     permissionsBoundary: readBoundary(user.PermissionsBoundary),
     groups: sortedUnique(user.GroupList ?? []),
@@ -166,21 +167,23 @@ function readUser(user: GaadUser, context: GaadContext): User {
   };
 }
 
-function readGroup(group: GaadGroup, context: GaadContext): Group {
+function readGroup(group: GaadGroup, read: DocumentReader): Group {
   return {
     ...readEntity(group, group.GroupName, group.GroupId),
-    inlinePolicies: readInline(group.GroupPolicyList, context),
+    inlinePolicies: readInline(group.GroupPolicyList, read),
     attachedPolicies: readAttached(group.AttachedManagedPolicies),
   };
 }
 
 /** One managed policy with the document of its default version, if that is there. */
 export function managedPolicyFromGaad(policy: GaadPolicy, context: GaadContext): ManagedPolicy {
+  return readManagedPolicy(policy, documentReader(context));
+}
+
+function readManagedPolicy(policy: GaadPolicy, read: DocumentReader): ManagedPolicy {
   const entity = readEntity(policy, policy.PolicyName, policy.PolicyId);
   const version = defaultVersion(policy);
-  return version?.Document === undefined
-    ? entity
-    : { ...entity, document: readDocument(version.Document, context) };
+  return version?.Document === undefined ? entity : { ...entity, document: read(version.Document) };
 }
 
 /** Only the default version of a managed policy is in force. */
@@ -213,10 +216,10 @@ function pathOf(arn: string): string {
   return first === -1 ? '/' : arn.slice(first, arn.lastIndexOf('/') + 1);
 }
 
-function readInline(list: readonly GaadInlinePolicy[] | undefined, context: GaadContext): InlinePolicy[] {
+function readInline(list: readonly GaadInlinePolicy[] | undefined, read: DocumentReader): InlinePolicy[] {
   const policies = (list ?? []).map((policy) => ({
     name: policy.PolicyName ?? '',
-    document: readDocument(policy.PolicyDocument, context),
+    document: read(policy.PolicyDocument),
   }));
   return sortedBy(policies, ({ name }) => name);
 }

@@ -52,14 +52,15 @@ const byValue = ({ value }: { readonly value: string }): string => value;
 /** The last resort between inline policies of one name, which IAM doesn't have: only asked then. */
 const asText = (value: unknown): string => JSON.stringify(value);
 
-/** A copy sorted by the first key, where that ties by the next. */
+/** Sorted by the first key, where that ties by the next; the list itself where it is in order already. */
 function sorted<T>(items: readonly T[], ...keys: readonly ((item: T) => string)[]): readonly T[] {
-  if (items.length < 2) return items;
-  return [...items].sort((a, b) => {
+  const compare = (a: T, b: T): number => {
     for (const key of keys) {
       const order = compareText(key(a), key(b));
       if (order !== 0) return order;
     }
     return 0;
-  });
+  };
+  const isInOrder = items.every((item, index) => index === 0 || compare(items[index - 1]!, item) <= 0);
+  return isInOrder ? items : [...items].sort(compare);
 }

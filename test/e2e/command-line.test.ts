@@ -228,7 +228,7 @@ describe('diff of two files', () => {
     const { stdout, stderr } = await sandbox.run(['diff', DEV, 'dev', 'evil.json', 'evil', '--full']);
     // eslint-disable-next-line no-control-regex
     expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
-    expect(stdout).toContain('\\u{1b}');
+    expect(stdout).toContain('\\u001b[2J');
   });
 });
 

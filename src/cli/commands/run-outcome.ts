@@ -15,6 +15,11 @@ export function tellRun(kept: KeptRun, terminal: Terminal): void {
 export function tellCommit(commit: CommitOutcome, terminal: Terminal): void {
   if (commit.committed) {
     terminal.out(`${terminal.colors.green('Committed:')} ${commit.commit.slice(0, 12)} on ${commit.branch}`);
+    if (commit.ignored.length > 0) {
+      terminal.out(
+        `Not in the commit, as your ignore rules say: ${commit.ignored.map((file) => path.basename(file)).join(', ')}`,
+      );
+    }
     return;
   }
   const mend = commit.mend === undefined ? '' : ` (to mend: ${commit.mend})`;

@@ -1,0 +1,67 @@
+import type { Report, ReportSide } from '../model/report.js';
+import type { Capture } from '../model/run.js';
+import { isCommon } from './entities.js';
+import { visible } from './hidden-characters.js';
+import { metricsOf } from './metrics.js';
+import { plural } from './plural.js';
+import { driftParts, verdictLine } from './verdict.js';
+
+/** Message of a comparison's commit: a summary in the first line, then the numbers. No names of roles. */
+export function commitMessage(report: Report): string {
+  const [one, two] = report.sides;
+  const metrics = metricsOf(report);
+  const width = Math.max(...metrics.map(({ name }) => name.length));
+  const lines = [
+    `diff ${one.tag} ${two.tag}: ${headline(report)}`,
+    '',
+    `${verdictLine(report)}.`,
+    '',
+    sideLine(one),
+    sideLine(two),
+    '',
+    ...metrics.map(({ name, values }) => `${name.padEnd(width)}  ${values[0]}  ${values[1]}`),
+    '',
+    `Exit code: ${report.exitCode}`,
+  ];
+  return `${lines.map(visible).join('\n')}\n`;
+}
+
+/** Message of a harvest's commit. */
+export function harvestCommitMessage({ tag, info, snapshot }: Capture): string {
+  const { account, roles, managedPolicies, users, groups, coverage } = snapshot;
+  const gaps = coverage.gaps.length;
+  const lines = [
+    `harvest ${tag}: ${plural(roles.length, 'role')}${gaps > 0 ? `, incomplete: ${plural(gaps, 'gap')}` : ''}`,
+    '',
+    `${tag}: account ${account.id} (${account.partition}) from ${info.source}`,
+    '',
+    `Roles             ${roles.length}`,
+    `Managed policies  ${managedPolicies.length}`,
+    `Users             ${users.length}`,
+    `Groups            ${groups.length}`,
+    `Gaps              ${gaps}`,
+  ];
+  return `${lines.map(visible).join('\n')}\n`;
+}
+
+function headline(report: Report): string {
+  const common = plural(report.roles.filter(isCommon).length, 'common role');
+  switch (report.outcome) {
+    case 'in-sync':
+      return `no drift in ${common}`;
+    case 'drift':
+      return shortened(driftParts(report));
+    case 'incomplete':
+      return `incomplete, no drift found in ${common}`;
+  }
+}
+
+/** Git shows the first line everywhere, so it is not to be long. */
+function shortened(parts: readonly string[]): string {
+  const shown = parts.slice(0, 3).join(', ');
+  return parts.length > 3 ? `${shown}, …` : shown;
+}
+
+function sideLine({ tag, info, accountId, partition }: ReportSide): string {
+  return `${tag}: account ${accountId} (${partition}) from ${info.source}`;
+}

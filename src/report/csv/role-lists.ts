@@ -1,0 +1,85 @@
+import type { EntityComparison, Report } from '../../model/report.js';
+import {
+  type CommonEntity,
+  hasOwn,
+  isCommon,
+  isServiceLinked,
+  isUniqueTo,
+  onSide,
+  type SideIndex,
+} from '../entities.js';
+import { type Row, sortedRows } from './cells.js';
+
+export type RoleChoice = 'all' | 'service-linked' | 'non-service-linked';
+
+export const ROLE_COLUMNS = ['rolename', 'path', 'raw_rolename', 'raw_path'] as const;
+export const NAME_COLUMNS = ['rolename', 'raw_rolename'] as const;
+export const COMMON_ROLE_COLUMNS = [
+  'rolename',
+  'path',
+  'raw_rolename_1',
+  'raw_path_1',
+  'raw_rolename_2',
+  'raw_path_2',
+] as const;
+export const COMMON_NAME_COLUMNS = ['rolename', 'raw_rolename_1', 'raw_rolename_2'] as const;
+
+/** The roles of one side. */
+export function rolesOf(report: Report, side: SideIndex, choice: RoleChoice): EntityComparison[] {
+  return report.roles.filter((role) => {
+    const own = onSide(role, side);
+    return own !== null && (choice === 'all' || own.serviceLinked === (choice === 'service-linked'));
+  });
+}
+
+export function commonRoles(report: Report, choice: RoleChoice): CommonEntity[] {
+  return report.roles.filter(isCommon).filter((role) => isChosen(role, choice));
+}
+
+export function uniqueRoles(report: Report, side: SideIndex, choice: RoleChoice): EntityComparison[] {
+  return report.roles.filter((role) => isUniqueTo(role, side) && isChosen(role, choice));
+}
+
+/** Common roles of which this side has something that the other lacks. */
+export function differingRoles(report: Report, side: SideIndex): CommonEntity[] {
+  return report.roles
+    .filter(isCommon)
+    .filter(({ findings }) => findings.some((finding) => hasOwn(finding, side)));
+}
+
+function isChosen(role: EntityComparison, choice: RoleChoice): boolean {
+  return choice === 'all' || isServiceLinked(role) === (choice === 'service-linked');
+}
+
+export function roleRows(report: Report, side: SideIndex, choice: RoleChoice): Row[] {
+  const roles = rolesOf(report, side, choice);
+  return sortedRows(roles.map((role) => (choice === 'all' ? pathRow(role, side) : nameRow(role, side))));
+}
+
+export function uniqueRoleRows(report: Report, side: SideIndex, choice: RoleChoice): Row[] {
+  return sortedRows(uniqueRoles(report, side, choice).map((role) => pathRow(role, side)));
+}
+
+export function differingRoleRows(report: Report, side: SideIndex): Row[] {
+  return sortedRows(differingRoles(report, side).map((role) => nameRow(role, side)));
+}
+
+export function commonRoleRows(report: Report, choice: RoleChoice): Row[] {
+  return sortedRows(
+    commonRoles(report, choice).map(({ name, side1, side2 }) =>
+      choice === 'all'
+        ? [name, side1.path.normalised, side1.name.raw, side1.path.raw, side2.name.raw, side2.path.raw]
+        : [name, side1.name.raw, side2.name.raw],
+    ),
+  );
+}
+
+function pathRow(role: EntityComparison, side: SideIndex): Row {
+  const { name, path } = onSide(role, side)!;
+  return [name.normalised, path.normalised, name.raw, path.raw];
+}
+
+function nameRow(role: EntityComparison, side: SideIndex): Row {
+  const { name } = onSide(role, side)!;
+  return [name.normalised, name.raw];
+}

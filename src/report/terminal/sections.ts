@@ -1,0 +1,122 @@
+import type { EntityComparison, Report } from '../../model/report.js';
+import type { Gap } from '../../model/snapshot.js';
+import { csvName } from '../csv/registry.js';
+import { isUniqueTo, SIDES } from '../entities.js';
+import { visible } from '../hidden-characters.js';
+import { entityLines, nameWithRaw } from './entity-lines.js';
+import { capped, markedLines, type Style, wrap } from './style.js';
+
+/** Entities of one kind, or names in one list, that are shown without `--full`. */
+const MOST_LISTED = 20;
+
+/** A headline and its lines; no lines, no section. */
+export type Section = readonly string[];
+
+/** Entities that differ, each with what changed. */
+export function driftedSection(
+  report: Report,
+  plurals: string,
+  entities: readonly EntityComparison[],
+  style: Style,
+): Section {
+  return detailed(report, `${plurals} that differ`, entities, ['drifted'], style);
+}
+
+/** Entities of which something could not be read and nothing else differs. */
+export function unreadableSection(
+  report: Report,
+  plurals: string,
+  entities: readonly EntityComparison[],
+  style: Style,
+): Section {
+  return detailed(report, `${plurals} that could not be compared`, entities, ['unreadable'], style);
+}
+
+function detailed(
+  report: Report,
+  title: string,
+  entities: readonly EntityComparison[],
+  statuses: readonly EntityComparison['status'][],
+  style: Style,
+): Section {
+  const all = entities.filter(({ status }) => statuses.includes(status));
+  if (all.length === 0) return [];
+  const tags = [report.sides[0].tag, report.sides[1].tag] as const;
+  const { shown, more } = capped(all, MOST_LISTED, style);
+  return [
+    heading(title, all.length, style),
+    ...shown.flatMap((entity) => entityLines(entity, tags, style)),
+    ...moreLine(more, 'report.json, or --full', style),
+  ];
+}
+
+/** Names that only one side has. `template`: the file that lists them, where there is one. */
+export function uniqueSections(
+  report: Report,
+  plurals: string,
+  entities: readonly EntityComparison[],
+  templates: readonly [string, string],
+  style: Style,
+): Section[] {
+  return SIDES.map((side) => {
+    const all = entities.filter((entity) => isUniqueTo(entity, side));
+    if (all.length === 0) return [];
+    const { shown, more } = capped(all, MOST_LISTED, style);
+    const mark = side === 0 ? '-' : '+';
+    return [
+      heading(`${plurals} only in ${visible(report.sides[side].tag)}`, all.length, style),
+      ...shown.flatMap((entity) =>
+        markedLines(mark, nameWithRaw(entity, [report.sides[0].tag, report.sides[1].tag]), '  ', style),
+      ),
+      ...moreLine(more, csvName({ template: templates[side] }, report), style),
+    ];
+  });
+}
+
+/** What could not be read, and what to do about it. */
+export function gapsSection(report: Report, style: Style): Section {
+  const all = report.sides.flatMap(({ tag, coverage }) => coverage.gaps.map((gap) => ({ tag, gap })));
+  if (all.length === 0) return [];
+  const { shown, more } = capped(all, MOST_LISTED, style);
+  return [
+    heading('Could not be read', all.length, style),
+    ...shown.flatMap(({ tag, gap }) => {
+      const text = `${tag}: ${gap.subject} (${gap.api}: ${gap.reason}); ${mendOf(gap)}`;
+      return markedLines('?', visible(text), '  ', style);
+    }),
+    ...moreLine(more, 'report.json, or --full', style),
+  ];
+}
+
+/** Calls have names like `iam:ListRoles`; anything else is a file. */
+function mendOf({ api, reason }: Gap): string {
+  if (!/^[a-z-]+:[A-Za-z]+$/.test(api)) return 'take the export again, or compare with a profile';
+  return /den(?:y|ied)/i.test(reason) ? `allow ${api} to the caller and run again` : 'run again';
+}
+
+/** Fields that were not compared, and what counted as the same. */
+export function scopeSection(report: Report, style: Style): Section {
+  const lines: string[] = [];
+  if (report.notCompared.length > 0) {
+    lines.push(`Not compared, since a source does not record it: ${report.notCompared.join(', ')}`);
+  }
+  if (report.equivalencies.length > 0) {
+    const { shown, more } = capped(report.equivalencies, MOST_LISTED, style);
+    const texts = shown.map((one) => `<${one.placeholder}> = ${valuesIn(one.values, style)}`);
+    lines.push(`Counted as the same: ${texts.join('; ')}${more > 0 ? `; … and ${more} more` : ''}`);
+  }
+  return lines.flatMap((line) => wrap(visible(line), style.width));
+}
+
+function valuesIn(values: readonly string[], style: Style): string {
+  const { shown, more } = capped(values, MOST_LISTED, style);
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+function heading(title: string, count: number, { colors }: Style): string {
+  return colors.bold(`${title} (${count})`);
+}
+
+function moreLine(more: number, where: string, { colors }: Style): string[] {
+  return more === 0 ? [] : [colors.dim(`  … and ${more} more: see ${where}`)];
+}

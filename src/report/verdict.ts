@@ -1,0 +1,70 @@
+import type { EntityComparison, Report } from '../model/report.js';
+import { isCommon, isUniqueTo, SIDES } from './entities.js';
+import { metricsOf } from './metrics.js';
+import { plural } from './plural.js';
+
+/**
+ * What a report comes to, in one line: `No drift: 5 roles compared`,
+ * `Drift: 1 of 5 common roles differs, 2 roles only in qa`, `Incomplete: …`.
+ */
+export function verdictLine(report: Report): string {
+  switch (report.outcome) {
+    case 'in-sync':
+      return `No drift: ${plural(report.roles.length, 'role')} compared${rewritten(report)}`;
+    case 'drift':
+      return `Drift: ${driftParts(report).join(', ')}${missing(report)}`;
+    case 'incomplete':
+      return `Incomplete: no drift in what could be read, but ${unread(report).join(' and ')}`;
+  }
+}
+
+/** Clauses that count what differs, by kind; none where nothing does. */
+export function driftParts(report: Report): string[] {
+  return [
+    ...rolesDrifted(report),
+    ...kindParts(report, 'role', report.roles),
+    ...differing('managed policy', report.policies),
+    ...kindParts(report, 'managed policy', report.policies),
+    ...[...differing('user', report.users), ...kindParts(report, 'user', report.users)],
+    ...[...differing('group', report.groups), ...kindParts(report, 'group', report.groups)],
+  ];
+}
+
+function rolesDrifted({ roles }: Report): string[] {
+  const common = roles.filter(isCommon);
+  const drifted = common.filter(({ status }) => status === 'drifted').length;
+  if (drifted === 0) return [];
+  return [`${drifted} of ${plural(common.length, 'common role')} ${drifted === 1 ? 'differs' : 'differ'}`];
+}
+
+function differing(noun: string, entities: readonly EntityComparison[] | null): string[] {
+  const count = entities?.filter(({ status }) => status === 'drifted').length ?? 0;
+  return count === 0 ? [] : [`${plural(count, noun)} ${count === 1 ? 'differs' : 'differ'}`];
+}
+
+function kindParts(report: Report, noun: string, entities: readonly EntityComparison[] | null): string[] {
+  return SIDES.flatMap((side) => {
+    const count = entities?.filter((entity) => isUniqueTo(entity, side)).length ?? 0;
+    return count === 0 ? [] : [`${plural(count, noun)} only in ${report.sides[side].tag}`];
+  });
+}
+
+function rewritten({ roles }: Report): string {
+  const count = roles.filter(({ status }) => status === 'reorganised').length;
+  return count === 0 ? '' : `, ${count} of them written differently with the same rows`;
+}
+
+function missing(report: Report): string {
+  const parts = unread(report);
+  return parts.length === 0 ? '' : `; this may not be all: ${parts.join(' and ')}`;
+}
+
+function unread(report: Report): string[] {
+  const gaps = report.sides.reduce((sum, { coverage }) => sum + coverage.gaps.length, 0);
+  const unreadable = metricsOf(report).find(({ id }) => id === 'unreadableDocuments')!.values;
+  const documents = unreadable[0] + unreadable[1];
+  return [
+    ...(gaps === 0 ? [] : [`${plural(gaps, 'gap')} in what was read`]),
+    ...(documents === 0 ? [] : [`${plural(documents, 'document')} could not be compared`]),
+  ];
+}

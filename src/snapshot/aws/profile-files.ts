@@ -1,0 +1,61 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { sortedUnique } from '../../model/text.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings of one section: `role_arn`, `endpoint_url`; of a nested one: `iam.endpoint_url`. */
+export type Section = Readonly<Record<string, string | undefined>>;
+
+/** The shared AWS config and credentials files, read. A file that isn't there is an empty one. */
+export interface ProfileFiles {
+  readonly configPath: string;
+  readonly credentialsPath: string;
+  /** By name; what both files set, the credentials file decides, as in the AWS CLI. */
+  readonly profiles: ReadonlyMap<string, Section>;
+  /** `[services NAME]` sections, by name. */
+  readonly services: ReadonlyMap<string, Section>;
+  /** Which of the two files a profile stands in. */
+  readonly filesOf: (profile: string) => readonly string[];
+}
+
+/**
+ * Reads the two files where AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE or the home folder say they are.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
+ */
+export async function loadProfileFiles(env: Environment): Promise<ProfileFiles> {
+  const configPath = pathOf(env, 'AWS_CONFIG_FILE', 'config');
+  const credentialsPath = pathOf(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials');
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({
+    configFilepath: configPath,
+    filepath: credentialsPath,
+    ignoreCache: true,
+  });
+  const config = new Map(Object.entries(configFile));
+  const credentials = new Map(Object.entries(credentialsFile));
+  const names = sortedUnique([...config.keys(), ...credentials.keys()]).filter(
+    (name) => !/^(services|sso-session)\./.test(name),
+  );
+  return {
+    configPath,
+    credentialsPath,
+    profiles: new Map(names.map((name) => [name, { ...config.get(name), ...credentials.get(name) }])),
+    services: new Map(
+      [...config]
+        .filter(([name]) => name.startsWith('services.'))
+        .map(([name, section]) => [name.slice('services.'.length), section]),
+    ),
+    filesOf: (profile) => [
+      ...(config.has(profile) ? [configPath] : []),
+      ...(credentials.has(profile) ? [credentialsPath] : []),
+    ],
+  };
+}
+
+function pathOf(env: Environment, variable: string, name: string): string {
+  const home = env.HOME ?? env.USERPROFILE ?? homedir();
+  const path = env[variable];
+  if (!path) return join(home, '.aws', name);
+  return path.startsWith('~/') ? join(home, path.slice(2)) : path;
+}

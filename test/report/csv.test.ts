@@ -1,0 +1,73 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvChunks, sortedRows } from '../../src/report/csv/cells.js';
+
+function written(columns: readonly string[], rows: readonly string[][]): string {
+  return [...csvChunks(columns, rows)].join('');
+}
+
+describe('csv', () => {
+  it('ends records with CR LF and quotes what needs it', () => {
+    expect(
+      written(
+        ['a', 'b'],
+        [
+          ['x,y', 'say "no"'],
+          ['line\nfeed', 'carriage\rreturn'],
+          ['', 'plain'],
+        ],
+      ),
+    ).toBe('a,b\r\n"x,y","say ""no"""\r\n"line\nfeed","carriage\rreturn"\r\n,plain\r\n');
+  });
+
+  it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])(
+    'neutralises a cell that begins with %j',
+    (first) => {
+      const [, [cell]] = parse(written(['a'], [[`${first}SUM(A1)`]])) as [string[], [string]];
+      expect(cell).toBe(`'${first}SUM(A1)`);
+    },
+  );
+
+  it('leaves the same characters alone elsewhere', () => {
+    expect(written(['a', 'b'], [['a=b+c-d@e', 'arn:aws:iam::1:role/x']])).toBe(
+      'a,b\r\na=b+c-d@e,arn:aws:iam::1:role/x\r\n',
+    );
+  });
+
+  it('is read back as it was, whatever the text', () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      fc.constantFrom('"', '""', ',', '\r\n', ' '),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell)), (rows) => {
+        const read = parse(written(['a', 'b', 'c'], rows), { bom: false });
+        const expected = rows.map((row) =>
+          row.map((text) => (/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text)),
+        );
+        expect(read).toEqual([['a', 'b', 'c'], ...expected]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('sorts by cells, by code point, without repetitions', () => {
+    const rows = [
+      ['b', 'a'],
+      ['a', '\u{10000}'],
+      ['a', '\uffff'],
+      ['b', 'a'],
+      ['B', 'z'],
+      ['a', ''],
+    ];
+    expect(sortedRows(rows)).toEqual([
+      ['B', 'z'],
+      ['a', ''],
+      ['a', '\uffff'],
+      ['a', '\u{10000}'],
+      ['b', 'a'],
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import { compareSnapshots, type DiffScope } from '../../../src/diff/index.js';
+import { normaliseSnapshot } from '../../../src/equivalency/normalise.js';
+import { replacementsFor } from '../../../src/equivalency/replacements.js';
+import type { NormalisedSnapshot } from '../../../src/model/normalised.js';
+import type { Report, ReportSide } from '../../../src/model/report.js';
+import type { Capture, SourceInfo } from '../../../src/model/run.js';
+import type { Snapshot } from '../../../src/model/snapshot.js';
+import { ActionCatalogue } from '../../../src/policy/catalogue.js';
+import { countItems } from '../../../src/report/index.js';
+
+/** Small, so that wildcards expand to few rows and golden files stay readable. */
+export const CATALOGUE = new ActionCatalogue({
+  s3: ['GetBucketPolicy', 'GetObject', 'GetObjectAcl', 'ListAllMyBuckets', 'ListBucket', 'PutObject'],
+  sts: ['AssumeRole', 'AssumeRoleWithSAML', 'TagSession'],
+  iam: ['PassRole', 'GetRole', 'ListRoles'],
+  ec2: ['DescribeInstances', 'RunInstances', 'TerminateInstances'],
+});
+
+export interface CompareOptions {
+  readonly equivalencies?: Readonly<Record<string, readonly string[]>>;
+  readonly scope?: DiffScope;
+  readonly tags?: readonly [string, string];
+  readonly info?: Partial<SourceInfo>;
+  readonly catalogue?: ActionCatalogue;
+}
+
+export interface Compared {
+  readonly report: Report;
+  readonly captures: readonly [Capture, Capture];
+  readonly sides: readonly [NormalisedSnapshot, NormalisedSnapshot];
+}
+
+/** Two snapshots through the real pipeline. */
+export function compare(one: Snapshot, two: Snapshot, options: CompareOptions = {}): Compared {
+  const { equivalencies = {}, scope = { users: false, groups: false }, catalogue = CATALOGUE } = options;
+  const [tag1, tag2] = options.tags ?? ['dev', 'qa'];
+  const entries = Object.entries(equivalencies).map(([placeholder, values]) => ({ placeholder, values }));
+  const replacements = replacementsFor(entries, [one.account, two.account]);
+  const sides = [
+    normaliseSnapshot(one, replacements.sides[0]!),
+    normaliseSnapshot(two, replacements.sides[1]!),
+  ] as const;
+  const captures = [captureOf(tag1, one, options.info), captureOf(tag2, two, options.info)] as const;
+  const comparison = compareSnapshots(...sides, catalogue, scope);
+  const report: Report = {
+    ...comparison,
+    sides: [sideOf(captures[0], sides[0], catalogue), sideOf(captures[1], sides[1], catalogue)],
+    equivalencies: replacements.applied,
+    warnings: [],
+    exitCode: { 'in-sync': 0, drift: 2, incomplete: 3 }[comparison.outcome],
+  };
+  return { report, captures, sides };
+}
+
+export function captureOf(tag: string, snapshot: Snapshot, info: Partial<SourceInfo> = {}): Capture {
+  return {
+    tag,
+    info: {
+      source: `${tag}-profile`,
+      kind: 'profile',
+      callerArn: `arn:aws:sts::${snapshot.account.id}:assumed-role/audit/me`,
+      capturedAt: '2026-11-22T08:00:00Z',
+      ...info,
+    },
+    snapshot,
+  };
+}
+
+function sideOf(
+  { tag, info, snapshot }: Capture,
+  side: NormalisedSnapshot,
+  catalogue: ActionCatalogue,
+): ReportSide {
+  return {
+    tag,
+    info,
+    accountId: snapshot.account.id,
+    accountAlias: snapshot.account.alias ?? null,
+    partition: snapshot.account.partition,
+    coverage: snapshot.coverage,
+    items: countItems(side, catalogue),
+  };
+}
