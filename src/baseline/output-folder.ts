@@ -83,7 +83,8 @@ async function ownership(folder: string): Promise<(name: string) => boolean> {
   const run = parseJson(text);
   if (!isRecord(run) || run.tool !== 'iamdrift') throw hasOtherFiles(folder, RUN_JSON);
   if (Array.isArray(run.files)) {
-    const listed = new Set<unknown>([RUN_JSON, ...(run.files as readonly unknown[])]);
+    const names = run.files.map((file: unknown) => (isRecord(file) ? file.name : file));
+    const listed = new Set<unknown>([RUN_JSON, ...names]);
     return (name) => listed.has(name);
   }
   return (name) => /^(snapshots\/)?[^./][^/]*\.(csv|json)$/.test(name);

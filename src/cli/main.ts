@@ -56,7 +56,7 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
     .epilogue(EXIT_CODES_HELP)
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new UsageError(message ?? '');
-    }) as Argv;
+    });
   for (const command of COMMANDS) parser = parser.command(command(setExitCode));
   return parser;
 }

@@ -97,6 +97,8 @@ export class EntityComparer {
       findings: compared
         ? [...compared.attributes, ...compared.documents.flatMap((one) => one.findings)]
         : [],
+      access: null,
+      attributesDiffer: compared !== null && attributesDiffer(compared),
     };
   }
 
@@ -214,6 +216,21 @@ function entitySide({ raw, value }: Normalised<Entity>): EntitySide {
     arn: { raw: raw.arn, normalised: value.arn },
     serviceLinked: raw.path.startsWith('/aws-service-role/'),
   };
+}
+
+/** Which boundary there is counts as an attribute: policies elsewhere can ask for it by name. */
+function attributesDiffer({ attributes, documents }: Compared): boolean {
+  return (
+    attributes.length > 0 ||
+    documents.some(({ findings }) =>
+      findings.some(
+        (finding) =>
+          finding.kind === 'document' &&
+          finding.policyType === 'boundary' &&
+          finding.side1?.arn?.normalised !== finding.side2?.arn?.normalised,
+      ),
+    )
+  );
 }
 
 function statusOf({ attributes, documents }: Compared, unread: UnreadSides): EntityStatus {

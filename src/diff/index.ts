@@ -3,6 +3,7 @@ import type { EntityComparison, Outcome } from '../model/report.js';
 import type { Coverage, Gap, RecordableField } from '../model/snapshot.js';
 import { sortedUnique } from '../model/text.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
+import { judgeEntities } from './access.js';
 import { EntityComparer } from './entities.js';
 
 /** What takes part beside roles and managed policies. */
@@ -20,9 +21,14 @@ export interface Comparison {
   /** Fields that at least one side never records. */
   readonly notCompared: readonly RecordableField[];
   readonly outcome: Outcome;
+  /** Everything that takes part could be read. */
+  readonly complete: boolean;
 }
 
-/** Compares two normalised snapshots. Pure: the same input gives the same output. */
+/**
+ * Compares two normalised snapshots: attributes, and documents row by row. Pure: the same input gives the same output.
+ * A document that says something else makes its entity `drifted`; `judgeAccess` then tells whether access differs.
+ */
 export function compareSnapshots(
   side1: NormalisedSnapshot,
   side2: NormalisedSnapshot,
@@ -30,22 +36,48 @@ export function compareSnapshots(
   scope: DiffScope,
 ): Comparison {
   const comparer = new EntityComparer(side1, side2, catalogue);
-  const roles = comparer.roles();
-  const policies = comparer.managedPolicies();
-  const users = scope.users ? comparer.users() : null;
-  const groups = scope.groups ? comparer.groups() : null;
   const coverages = [side1.raw.coverage, side2.raw.coverage];
-  return {
-    roles,
-    policies,
-    users,
-    groups,
+  return concluded({
+    roles: comparer.roles(),
+    policies: comparer.managedPolicies(),
+    users: scope.users ? comparer.users() : null,
+    groups: scope.groups ? comparer.groups() : null,
     notCompared: sortedUnique(coverages.flatMap((coverage) => coverage.notRecorded)).filter(isCompared),
-    outcome: outcomeOf(
-      [...roles, ...policies, ...(users ?? []), ...(groups ?? [])],
-      gapsThatMatter(coverages, scope),
-    ),
-  };
+    complete: gapsThatMatter(coverages, scope).length === 0,
+  });
+}
+
+/**
+ * Says of each entity whose documents differ how its access differs, and calls those `reorganised` whose access and
+ * attributes are equal. Takes what `compareSnapshots` gave for the same two sides.
+ */
+export async function judgeAccess(
+  comparison: Comparison,
+  side1: NormalisedSnapshot,
+  side2: NormalisedSnapshot,
+): Promise<Comparison> {
+  const judged = await judgeEntities(allEntities(comparison), side1, side2);
+  const replace = (entities: readonly EntityComparison[]): EntityComparison[] =>
+    entities.map((entity) => judged.get(entity) ?? entity);
+  return concluded({
+    ...comparison,
+    roles: replace(comparison.roles),
+    policies: replace(comparison.policies),
+    users: comparison.users && replace(comparison.users),
+    groups: comparison.groups && replace(comparison.groups),
+  });
+}
+
+function allEntities({ roles, policies, users, groups }: Omit<Comparison, 'outcome'>): EntityComparison[] {
+  return [...roles, ...policies, ...(users ?? []), ...(groups ?? [])];
+}
+
+/** Drift outweighs gaps: what is known to differ differs whatever could not be read. */
+function concluded(comparison: Omit<Comparison, 'outcome'>): Comparison {
+  const statuses = new Set(allEntities(comparison).map(({ status }) => status));
+  const complete = comparison.complete && !statuses.has('unreadable');
+  const isDrift = statuses.has('drifted') || statuses.has('only-in-1') || statuses.has('only-in-2');
+  return { ...comparison, complete, outcome: isDrift ? 'drift' : complete ? 'in-sync' : 'incomplete' };
 }
 
 /** An alias names an account; two accounts are not expected to share it. */
@@ -61,11 +93,4 @@ function gapsThatMatter(coverages: readonly Coverage[], scope: DiffScope): Gap[]
       ({ subject }) =>
         (scope.users || !/^users?\b/.test(subject)) && (scope.groups || !/^groups?\b/.test(subject)),
     );
-}
-
-/** Drift outweighs gaps: what is known to differ differs whatever could not be read. */
-function outcomeOf(entities: readonly EntityComparison[], gaps: readonly Gap[]): Outcome {
-  const statuses = new Set(entities.map(({ status }) => status));
-  if (statuses.has('drifted') || statuses.has('only-in-1') || statuses.has('only-in-2')) return 'drift';
-  return statuses.has('unreadable') || gaps.length > 0 ? 'incomplete' : 'in-sync';
 }

@@ -40,10 +40,12 @@ function parseJson(text: string, where: string): unknown {
 function readEntry(placeholder: string, values: unknown, where: string): EquivalencyEntry {
   const entry = `${where}: entry ${JSON.stringify(placeholder)}`;
   if (placeholder === '') throw new UserError(`${entry}: the placeholder is empty`, 'Give it a name.');
-  if (/[<>]/.test(placeholder)) {
+  const forbidden = /[<>*?:${}]/.exec(placeholder)?.[0];
+  if (forbidden !== undefined) {
+    // A placeholder stands inside patterns and ARNs, where these would mean something.
     throw new UserError(
-      `${entry}: a placeholder can't contain < or >`,
-      'Reports put it between them already.',
+      `${entry}: a placeholder can't contain ${forbidden}`,
+      'Name it with letters, digits and -.',
     );
   }
   if (!Array.isArray(values)) {

@@ -44,6 +44,7 @@ export function normaliseSnapshot(
   };
   return {
     raw: snapshot,
+    accountId: layer.text(snapshot.account.id),
     roles: normaliseAll(snapshot.roles, (role) => normaliseRole(role, layer)),
     managedPolicies: normaliseAll(snapshot.managedPolicies, (policy) =>
       normaliseManagedPolicy(policy, layer),

@@ -13,7 +13,7 @@ export interface SideReplacements {
  * The replacements of each account: the user's entries, and the account's own id.
  *
  * An account's own id becomes the placeholder; the id of another compared account becomes another one
- * (`<accountid:other>`), also where the user's list has both under one name: a QA role that trusts the DEV account
+ * (`<accountid-other>`), also where the user's list has both under one name: a QA role that trusts the DEV account
  * must not look like a DEV role that trusts its own. References that mirror each other still match.
  * So does a listed value that has another account's id in it: QA's policy on `logs-<DEV's id>` is not DEV's own.
  */
@@ -22,14 +22,18 @@ export function replacementsFor(
   accounts: readonly Account[],
 ): SideReplacements {
   const ids = new Set(accounts.map(({ id }) => id));
-  const idPlaceholder = placeholderOfIds(entries, ids);
+  const taken = new Set(entries.map(({ placeholder }) => placeholder));
+  const idPlaceholder = placeholderOfIds(entries, ids, taken);
+  const otherPlaceholder = freeName(`${idPlaceholder}-other`, taken);
   const listed = (account: Account): Replacement[] =>
     entries.flatMap(({ placeholder, values }) =>
       values
         .filter((value) => !ids.has(value))
         .map((value) => ({
           value,
-          placeholder: namesOther(value, account, ids) ? `${placeholder}:other` : placeholder,
+          placeholder: namesOther(value, account, ids)
+            ? freeName(`${placeholder}-other`, taken)
+            : placeholder,
           whole: isAccountId(value),
         })),
     );
@@ -37,7 +41,7 @@ export function replacementsFor(
     ...listed(account),
     ...[...ids].map((id) => ({
       value: id,
-      placeholder: id === account.id ? idPlaceholder : `${idPlaceholder}:other`,
+      placeholder: id === account.id ? idPlaceholder : otherPlaceholder,
       whole: true,
     })),
   ]);
@@ -59,11 +63,17 @@ function isAccountId(value: string): boolean {
 }
 
 /** The name that the user's list gives to a compared account's id; else `accountid`, or the next free one like it. */
-function placeholderOfIds(entries: readonly EquivalencyEntry[], ids: ReadonlySet<string>): string {
+function placeholderOfIds(
+  entries: readonly EquivalencyEntry[],
+  ids: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+): string {
   const listed = entries.find(({ values }) => values.some((value) => ids.has(value)));
-  if (listed) return listed.placeholder;
-  const taken = new Set(entries.map(({ placeholder }) => placeholder));
-  let name = 'accountid';
-  for (let n = 2; taken.has(name); n++) name = `accountid-${n}`;
+  return listed ? listed.placeholder : freeName('accountid', taken);
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let n = 2; taken.has(name); n++) name = `${wanted}-${n}`;
   return name;
 }

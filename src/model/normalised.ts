@@ -13,6 +13,8 @@ export interface Normalised<T> {
 /** A snapshot after the equivalency layer. Lists are sorted by normalised name. */
 export interface NormalisedSnapshot {
   readonly raw: Snapshot;
+  /** The account's id as normalised documents name it: `<accountid>`. */
+  readonly accountId: string;
   readonly roles: readonly Normalised<Role>[];
   readonly managedPolicies: readonly Normalised<ManagedPolicy>[];
   readonly users: readonly Normalised<User>[];

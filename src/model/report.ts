@@ -1,11 +1,12 @@
+import type { AccessComparison } from './access.js';
 import type { Finding, SideText } from './finding.js';
 import type { SourceInfo } from './run.js';
 import type { Coverage } from './snapshot.js';
 
 /**
  * - `same`: equal canonical form
- * - `reorganised`: written differently, and no item and no attribute differs
- * - `drifted`: something differs
+ * - `reorganised`: written or attached differently; access and attributes are equal
+ * - `drifted`: access or an attribute differs, or access could not be compared
  * - `only-in-1`, `only-in-2`: the other side has nothing of that name
  * - `unreadable`: something could not be read, and nothing that could differs
  */
@@ -21,6 +22,18 @@ export interface EntityComparison {
   readonly side2: EntitySide | null;
   readonly status: EntityStatus;
   readonly findings: readonly Finding[];
+  /** How access differs; null: it does not, or the entity is on one side only, or could not be read. */
+  readonly access: EntityAccess | null;
+  /** Something beside access differs: a tag, the path, which boundary there is, … */
+  readonly attributesDiffer: boolean;
+}
+
+/** How access differs between the sides of one entity, side 2 against side 1; null: the same documents. */
+export interface EntityAccess {
+  /** What its policies let it do, within its boundary. */
+  readonly identity: AccessComparison | null;
+  /** Who may assume it; roles only. */
+  readonly trust: AccessComparison | null;
 }
 
 export interface EntitySide {
@@ -71,5 +84,7 @@ export interface Report {
   readonly notCompared: readonly string[];
   readonly warnings: readonly string[];
   readonly outcome: Outcome;
+  /** Everything that takes part could be read. */
+  readonly complete: boolean;
   readonly exitCode: number;
 }

@@ -1,9 +1,9 @@
-import { compareSnapshots, type DiffScope } from '../diff/index.js';
+import { compareSnapshots, type DiffScope, judgeAccess } from '../diff/index.js';
 import { rejectCollisions } from '../equivalency/collisions.js';
 import { normaliseSnapshot } from '../equivalency/normalise.js';
 import { replacementsFor } from '../equivalency/replacements.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
-import type { Outcome, Report, ReportSide } from '../model/report.js';
+import type { Report, ReportSide } from '../model/report.js';
 import type { Capture } from '../model/run.js';
 import { type ActionCatalogue, loadCatalogue, servicesIn } from '../policy/catalogue.js';
 import { commitMessage, countItems, diffFiles } from '../report/index.js';
@@ -13,12 +13,15 @@ import { type EquivalencyList, readEquivalencyFile } from './equivalency-file.js
 import { evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
 import type { World } from './world.js';
 
+/** A report that nobody has given an exit code yet. */
+export type UnratedReport = Omit<Report, 'exitCode'>;
+
 export interface CompareRequest extends KeepOptions {
   readonly sides: readonly [SourceRequest, SourceRequest];
   /** File of the equivalency list; without it `equivalency_list.json` where there is one. */
   readonly equivalency?: string | undefined;
   readonly scope: DiffScope;
-  readonly exitCodeOf: (outcome: Outcome) => number;
+  readonly exitCodeOf: (report: UnratedReport) => number;
 }
 
 export interface CompareResult {
@@ -32,7 +35,7 @@ export async function compareTwo(request: CompareRequest, world: World): Promise
   const list = await readEquivalencyFile(world.cwd, request.equivalency);
   const captures = await captureBoth(...request.sides, world);
   const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
-  const report = compareCaptures(captures, list, catalogue, request);
+  const report = await compareCaptures(captures, list, catalogue, request);
   const snapshotTexts = [snapshotToJson(captures[0].snapshot), snapshotToJson(captures[1].snapshot)] as const;
   const evidence = await evidenceOf(captures, snapshotTexts, list.sha256, startedAt, request, world);
   const files = diffFiles({
@@ -48,12 +51,12 @@ export async function compareTwo(request: CompareRequest, world: World): Promise
 }
 
 /** Two captured accounts as a report. Pure, but for the UserError of names that collide. */
-export function compareCaptures(
+export async function compareCaptures(
   captures: readonly [Capture, Capture],
   list: EquivalencyList,
   catalogue: ActionCatalogue,
   { scope, exitCodeOf }: Pick<CompareRequest, 'scope' | 'exitCodeOf'>,
-): Report {
+): Promise<Report> {
   const accounts = captures.map(({ snapshot }) => snapshot.account);
   const { sides, applied } = replacementsFor(list.entries, accounts);
   const [side1, side2] = captures.map(({ snapshot, tag }, index) => {
@@ -61,14 +64,15 @@ export function compareCaptures(
     rejectCollisions(normalised, tag, scope);
     return normalised;
   }) as [NormalisedSnapshot, NormalisedSnapshot];
-  const comparison = compareSnapshots(side1, side2, catalogue, scope);
-  return {
-    sides: [reportSide(captures[0], side1, catalogue), reportSide(captures[1], side2, catalogue)],
+  const compared = compareSnapshots(side1, side2, catalogue, scope);
+  const comparison = await judgeAccess(compared, side1, side2);
+  const report = {
+    sides: [reportSide(captures[0], side1, catalogue), reportSide(captures[1], side2, catalogue)] as const,
     ...comparison,
     equivalencies: applied,
     warnings: warningsOf(captures),
-    exitCode: exitCodeOf(comparison.outcome),
   };
+  return { ...report, exitCode: exitCodeOf(report) };
 }
 
 function reportSide(

@@ -2,8 +2,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Outcome } from '../model/report.js';
-import { compareTwo, type CompareResult } from './compare.js';
+import { compareTwo, type CompareRequest, type CompareResult } from './compare.js';
 import { EQUIVALENCY_FILE } from './equivalency-file.js';
 import { initialise } from './init.js';
 import type { World } from './world.js';
@@ -23,7 +22,7 @@ export interface DemoTeller {
 }
 
 export interface DemoRequest {
-  readonly exitCodeOf: (outcome: Outcome) => number;
+  readonly exitCodeOf: CompareRequest['exitCodeOf'];
   /** Leave the folder for the user to look at. */
   readonly keep: boolean;
 }

@@ -257,8 +257,8 @@ describe('the files of a comparison', () => {
     const [row] = rowsOf(files, 'qa_to_dev_common_role_difference_items.csv');
     expect(row).toMatchObject({
       principal: '',
-      notprincipal: '["AWS:arn:aws:iam::<accountid:other>:root"]'.replace(
-        '<accountid:other>',
+      notprincipal: '["AWS:arn:aws:iam::<accountid-other>:root"]'.replace(
+        '<accountid-other>',
         '987654321098',
       ),
     });

@@ -25,7 +25,10 @@ export function demoCommand(setExitCode: (code: number) => void): CommandModule<
       const folder = await interruptible((signal) =>
         withWorld(terminal, signal, (world) =>
           playDemo(
-            { exitCodeOf, keep: options.keep === true },
+            {
+              exitCodeOf: (report) => exitCodeOf(report, { gate: 'drift', today: false }),
+              keep: options.keep === true,
+            },
             {
               say: (text) => out(`\n${colors.bold(text)}`),
               type: (command) => out(colors.cyan(`$ ${command}`)),

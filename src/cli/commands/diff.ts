@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../../model/errors.js';
-import { exitCodeOf } from '../exit-codes.js';
+import { visible } from '../../report/hidden-characters.js';
+import { exitCodeOf, type Gate, GATES } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';
 import { accountIdFor, checkTag, checkTagsDiffer, type RunOptions, withRunOptions } from '../options.js';
 import { openTerminal, printJson } from '../terminal.js';
@@ -16,6 +17,9 @@ interface DiffOptions extends RunOptions {
   readonly include?: string | undefined;
   readonly 'account-id'?: readonly string[] | undefined;
   readonly full?: boolean | undefined;
+  readonly strict?: boolean | undefined;
+  readonly 'fail-on'?: Gate | undefined;
+  readonly today?: boolean | undefined;
 }
 
 export function diffCommand(setExitCode: (code: number) => void): CommandModule<object, DiffOptions> {
@@ -26,6 +30,10 @@ export function diffCommand(setExitCode: (code: number) => void): CommandModule<
     handler: async (options) => {
       checkTagsDiffer(checkTag(options.tag1), checkTag(options.tag2));
       const scope = scopeOf(options.include);
+      const gate = {
+        gate: options.strict ? 'any' : (options['fail-on'] ?? 'drift'),
+        today: options.today === true,
+      } as const;
       const terminal = openTerminal(options);
       const accountIds = options['account-id'] ?? [];
       const [{ compareTwo }, { reportJson, terminalReport }] = await Promise.all([
@@ -53,14 +61,14 @@ export function diffCommand(setExitCode: (code: number) => void): CommandModule<
               output: options.output,
               includeItems: !options['no-items'],
               commit: !options['no-git'],
-              exitCodeOf,
+              exitCodeOf: (unrated) => exitCodeOf(unrated, gate),
             },
             world,
           ),
         ),
       );
       for (const warning of report.warnings)
-        terminal.warn(`${terminal.colors.yellow('warning:')} ${warning}`);
+        terminal.warn(`${terminal.colors.yellow('warning:')} ${visible(warning)}`);
       terminal.out(
         terminalReport(report, { color: terminal.color, full: options.full === true, width: terminal.width }),
       );
@@ -97,6 +105,16 @@ function builder(args: Argv): Argv<DiffOptions> {
       nargs: 1,
       describe: 'For a file that names no account: twelve digits, or <tag>=<twelve digits>',
     })
+    .option('fail-on', {
+      choices: GATES,
+      describe:
+        'What makes exit code 2: any difference, drift, or broader access in side 2 only [default: drift]',
+    })
+    .option('strict', { type: 'boolean', describe: 'The same as --fail-on any' })
+    .option('today', {
+      type: 'boolean',
+      describe: 'Let the exit code follow the access to actions that AWS documents today',
+    })
     .option('full', { type: 'boolean', describe: 'Show every difference in the terminal, none shortened' })
     .example('$0 diff dev-profile dev qa-profile qa', 'Two AWS profiles')
     .example('$0 diff dev.json dev qa.json qa', 'Two exports of aws iam get-account-authorization-details')
@@ -104,6 +122,7 @@ function builder(args: Argv): Argv<DiffOptions> {
       '$0 diff prod prod dr dr --json --no-git',
       'In CI: the report on stdout, the verdict as exit code',
     )
+    .example('$0 diff prod prod dr dr --fail-on broader', 'Exit code 2 only where dr allows more than prod')
     .example('$0 diff a b c d --include users,groups', 'Users and groups as well');
 }
 

@@ -1,0 +1,61 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareText, sortedBy, sortedUnique } from '../../src/model/text.js';
+
+/** Texts that meet: letters, characters around the surrogates, and beyond them. */
+const text = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom('a', 'b', '\uD7FF', '\uE000', '\uFFFF', '\u{10000}', '\u{10FFFF}'),
+    maxLength: 5,
+  }),
+  fc.string({ unit: 'binary' }),
+);
+
+function byCodePoint(a: string, b: string): number {
+  const [x, y] = [Array.from(a), Array.from(b)];
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    const order = x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!;
+    if (order !== 0) return order;
+  }
+  return x.length - y.length;
+}
+
+describe('compareText', () => {
+  it('orders by code point', () => {
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        expect(Math.sign(compareText(a, b))).toBe(Math.sign(byCodePoint(a, b)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is a total order on any text, also on broken ones', () => {
+    const broken = fc.string({
+      unit: fc.constantFrom('a', '\uD800', '\uDC00', '\uDFFF', '\uE000'),
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(broken, broken, broken, (a, b, c) => {
+        expect(compareText(a, b) === 0).toBe(a === b);
+        expect(Math.sign(compareText(a, b)) + Math.sign(compareText(b, a))).toBe(0);
+        if (compareText(a, b) <= 0 && compareText(b, c) <= 0)
+          expect(compareText(a, c)).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('puts capitals first, as code points do, whatever the locale', () => {
+    expect(['b', 'B', 'a', 'ä', 'Z'].sort(compareText)).toEqual(['B', 'Z', 'a', 'b', 'ä']);
+  });
+});
+
+describe('sortedUnique and sortedBy', () => {
+  it('sort copies', () => {
+    const list = ['b', 'a', 'b'];
+    expect(sortedUnique(list)).toEqual(['a', 'b']);
+    expect(sortedBy(list, (one) => one)).toEqual(['a', 'b', 'b']);
+    expect(list).toEqual(['b', 'a', 'b']);
+  });
+});
