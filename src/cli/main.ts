@@ -66,27 +66,33 @@ class UsageError extends Error {}
 
 /** A wrong command line as an error for people, with the word that was probably meant. */
 async function explainUsage({ message }: UsageError, argv: readonly string[]): Promise<UserError> {
-  const command = argv.find((word) => COMMAND_NAMES.includes(word));
-  const help = `See iamdrift ${command === undefined ? '' : `${command} `}--help`;
+  const path = commandPath(argv);
+  const help = await commandLine(path, () => undefined).getHelp();
+  const see = `See ${['iamdrift', ...path, '--help'].join(' ')}`;
+  if (message.startsWith('Not enough')) {
+    return new UserError(`arguments are missing: ${help.split('\n', 1)[0] ?? ''}`, see);
+  }
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(message)?.[1]?.split(', ')[0];
-  if (unknown === undefined) return new UserError(message, help);
-  const isOption = argv.some(
+  if (unknown === undefined) return new UserError(message, see);
+  const option = argv.find(
     (word) => word.startsWith('-') && word.replace(/^-+/, '').split('=')[0] === unknown,
   );
-  const known = isOption ? await optionsOf(command) : COMMAND_NAMES;
-  const spelled = isOption
-    ? argv.find((word) => word.replace(/^-+/, '').startsWith(unknown))!.split('=')[0]!
-    : unknown;
-  const meant = isOption || command === undefined ? nearest(spelled, known) : null;
-  const what = isOption ? 'option' : command === undefined ? 'command' : 'argument';
+  const spelled = option?.split('=')[0] ?? unknown;
+  // Commands are listed between their heading and the next one.
+  const commands = /^Commands:\n((?: .*\n)*)/m.exec(help)?.[1] ?? '';
+  const what = option !== undefined ? 'option' : commands === '' ? 'argument' : 'command';
+  const words = what === 'option' ? help.match(/--[a-z][a-z-]*/g) : commands.match(/[a-z]+/g);
+  const meant = nearest(spelled, words ?? []);
   const hint = meant === null ? '' : `Did you mean ${meant}? `;
-  return new UserError(`unknown ${what} ${JSON.stringify(spelled)}`, `${hint}${help}`);
+  return new UserError(`unknown ${what} ${JSON.stringify(spelled)}`, `${hint}${see}`);
 }
 
-/** The options that the help of a command names: `--output`. */
-async function optionsOf(command: string | undefined): Promise<string[]> {
-  const help = await commandLine(command === undefined ? [] : [command], () => undefined).getHelp();
-  return [...new Set(help.match(/--[a-z][a-z-]*/g) ?? [])];
+/** The words of a command line that name a command: `['policy', 'compare']`. */
+function commandPath(argv: readonly string[]): string[] {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const [first, second] = words;
+  if (first === undefined || !COMMAND_NAMES.includes(first)) return [];
+  return first === 'policy' && (second === 'compare' || second === 'evaluate') ? [first, second] : [first];
 }
 
 const COMMAND_NAMES: readonly string[] = COMMANDS.flatMap((make) => {

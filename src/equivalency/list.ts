@@ -1,5 +1,6 @@
 import { isRecord } from '../model/json.js';
 import { UserError } from '../model/errors.js';
+import { SSO_PLACEHOLDER } from './substitution.js';
 
 /** One entry of the list: all `values` count as the same thing, called `placeholder` in reports. */
 export interface EquivalencyEntry {
@@ -40,6 +41,12 @@ function parseJson(text: string, where: string): unknown {
 function readEntry(placeholder: string, values: unknown, where: string): EquivalencyEntry {
   const entry = `${where}: entry ${JSON.stringify(placeholder)}`;
   if (placeholder === '') throw new UserError(`${entry}: the placeholder is empty`, 'Give it a name.');
+  if (placeholder === SSO_PLACEHOLDER) {
+    throw new UserError(
+      `${entry}: that name stands for the suffixes of IAM Identity Center`,
+      'Choose another.',
+    );
+  }
   const forbidden = /[<>*?:${}]/.exec(placeholder)?.[0];
   if (forbidden !== undefined) {
     // A placeholder stands inside patterns and ARNs, where these would mean something.

@@ -3,6 +3,7 @@ import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { harvestCommand } from './harvest.js';
 import { initCommand } from './init.js';
+import { policyCommand } from './policy.js';
 import { profilesCommand } from './profiles.js';
 
 /** Makes a command that tells its exit code to `setExitCode`. */
@@ -14,5 +15,6 @@ export const COMMANDS: readonly CommandMaker[] = [
   profilesCommand,
   harvestCommand,
   diffCommand,
+  policyCommand,
   demoCommand,
 ] as readonly CommandMaker[];
