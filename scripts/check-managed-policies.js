@@ -1,6 +1,6 @@
 // Compares every version of every AWS managed policy with the one before, checks each verdict with 200 random
-// requests, and prints how often each verdict came and which pairs took longest. A quarter of an hour; not part of the tests,
-// which take each 100th pair. `node scripts/check-managed-policies.js [step]`
+// requests, and prints how often each verdict came and which pairs took longest. About ten minutes; not part of the tests,
+// which take one pair of 100. `node scripts/check-managed-policies.js [step]`
 import { spawnSync } from 'node:child_process';
 
 const step = process.argv[2] ?? '1';

@@ -6,6 +6,7 @@ import type { AttachedPolicy, Entity, InlinePolicy, ManagedPolicy } from '../mod
 import { compareAccess, loadServiceData, type ServiceData, servicesOf } from '../policy/access/index.js';
 import { sortedUnique } from '../model/text.js';
 import { documentKey } from '../policy/canonical.js';
+import { measuresPlaceholders, PlaceholderSymbols } from './placeholder-symbols.js';
 
 /** What decides the access of an entity. Groups have no boundary, users and groups no trust policy. */
 interface AccessHolder extends Entity {
@@ -19,8 +20,10 @@ interface AccessHolder extends Entity {
 interface Questions {
   readonly identity: AccessInput | null;
   readonly trust: AccessInput | null;
-  /** The two boundaries by themselves: they also limit what other accounts' policies grant. */
+  /** The two boundaries by themselves: they also limit what other policies grant. */
   readonly boundary: AccessInput | null;
+  /** The policies by themselves: what a boundary hides today, it shows when it is widened. */
+  readonly unbounded: AccessInput | null;
 }
 
 /**
@@ -32,19 +35,16 @@ export async function judgeEntities(
   side1: NormalisedSnapshot,
   side2: NormalisedSnapshot,
 ): Promise<Map<EntityComparison, EntityComparison>> {
-  const sides = [new SideDocuments(side1), new SideDocuments(side2)] as const;
+  const symbols = new PlaceholderSymbols(side1.accountIds);
+  const sides = [new SideDocuments(side1, symbols), new SideDocuments(side2, symbols)] as const;
   const questions = new Map<EntityComparison, Questions>();
   for (const entity of entities) {
     const raised = entity.status === 'drifted' ? questionsOf(entity, ...sides) : null;
     if (raised) questions.set(entity, raised);
   }
-  const inputs = [...questions.values()].flatMap(({ identity, trust, boundary }) => [
-    identity,
-    trust,
-    boundary,
-  ]);
+  const inputs = [...questions.values()].flatMap((raised) => Object.values(raised) as (AccessInput | null)[]);
   const services = inputs.flatMap((input) => (input ? [...servicesOf(input)] : []));
-  const judge = new Judge(services.length === 0 ? new Map() : await loadServiceData(services));
+  const judge = new Judge(services.length === 0 ? new Map() : await loadServiceData(services), symbols);
   return new Map([...questions].map(([entity, raised]) => [entity, judge.judged(entity, raised)]));
 }
 
@@ -54,7 +54,10 @@ class SideDocuments {
   readonly #policies: ReadonlyMap<string, Normalised<ManagedPolicy>>;
   readonly accountId: string;
 
-  constructor(side: NormalisedSnapshot) {
+  constructor(
+    side: NormalisedSnapshot,
+    readonly symbols: PlaceholderSymbols,
+  ) {
     const all: [EntityKind, readonly Normalised<AccessHolder>[]][] = [
       ['role', side.roles],
       ['user', side.users],
@@ -64,11 +67,12 @@ class SideDocuments {
       all.flatMap(([kind, list]) => list.map((one) => [`${kind}:${one.raw.arn}`, one])),
     );
     this.#policies = new Map(side.managedPolicies.map((one) => [one.raw.arn, one]));
-    this.accountId = side.accountId;
+    this.accountId = symbols.encode(side.accountId);
   }
 
   trustPolicy(entity: EntityComparison, arn: string): ParsedDocument | null {
-    return this.#holders.get(`${entity.kind}:${arn}`)?.value.trustPolicy ?? null;
+    const document = this.#holders.get(`${entity.kind}:${arn}`)?.value.trustPolicy;
+    return document ? this.symbols.encodeDocument(document) : null;
   }
 
   /** All documents of an entity; null where one of them can't be read. */
@@ -79,7 +83,7 @@ class SideDocuments {
     }
     const { raw, value } = this.#holders.get(`${entity.kind}:${arn}`)!;
     const documents = [
-      ...value.inlinePolicies.map(({ document }) => (document.kind === 'policy' ? document : null)),
+      ...value.inlinePolicies.map(({ document }) => this.#readable(document)),
       ...raw.attachedPolicies.map((attached) => this.#document(attached.arn)),
     ];
     const policies = documents.filter((document) => document !== null);
@@ -90,8 +94,12 @@ class SideDocuments {
   }
 
   #document(arn: string): PolicyDocument | null {
-    const document = this.#policies.get(arn)?.value.document;
-    return document?.kind === 'policy' ? document : null;
+    return this.#readable(this.#policies.get(arn)?.value.document);
+  }
+
+  #readable(document: ParsedDocument | undefined): PolicyDocument | null {
+    const encoded = document && this.symbols.encodeDocument(document);
+    return encoded?.kind === 'policy' ? encoded : null;
   }
 }
 
@@ -102,12 +110,23 @@ function questionsOf(entity: EntityComparison, side1: SideDocuments, side2: Side
   const trust1 = side1.trustPolicy(entity, arn1);
   const trust2 = side2.trustPolicy(entity, arn2);
   if (!before || !after || trust1?.kind === 'unreadable' || trust2?.kind === 'unreadable') return null;
-  const boundaries = before.boundary && after.boundary ? ([before.boundary, after.boundary] as const) : null;
+  const boundaries =
+    before.boundary && after.boundary
+      ? ([{ policies: [before.boundary] }, { policies: [after.boundary] }] as const)
+      : null;
   return {
-    identity: setKey(before) === setKey(after) ? null : { type: 'identity', before, after },
+    identity: identityQuestion(before, after),
     trust: trust1 && trust2 && trustQuestion(trust1, trust2, side1.accountId, side2.accountId),
-    boundary: boundaries && boundaryQuestion(...boundaries),
+    boundary: boundaries && identityQuestion(...boundaries),
+    unbounded:
+      before.boundary || after.boundary
+        ? identityQuestion({ policies: before.policies }, { policies: after.policies })
+        : null,
   };
+}
+
+function identityQuestion(before: PolicySet, after: PolicySet): AccessInput | null {
+  return setKey(before) === setKey(after) ? null : { type: 'identity', before, after };
 }
 
 function trustQuestion(
@@ -120,11 +139,6 @@ function trustQuestion(
   return isSame ? null : { type: 'trust', before, after, beforeAccount, afterAccount };
 }
 
-function boundaryQuestion(one: PolicyDocument, two: PolicyDocument): AccessInput | null {
-  if (documentKey(one) === documentKey(two)) return null;
-  return { type: 'identity', before: { policies: [one] }, after: { policies: [two] } };
-}
-
 /** Equal for sets of policies that say the same, document by document. */
 function setKey({ policies, boundary }: PolicySet): string {
   return JSON.stringify([sortedUnique(policies.map(documentKey)), boundary ? documentKey(boundary) : null]);
@@ -134,16 +148,22 @@ function setKey({ policies, boundary }: PolicySet): string {
 class Judge {
   readonly #known = new Map<string, AccessComparison>();
 
-  constructor(readonly data: ServiceData) {}
+  constructor(
+    readonly data: ServiceData,
+    readonly symbols: PlaceholderSymbols,
+  ) {}
 
   judged(entity: EntityComparison, questions: Questions): EntityComparison {
     const access: EntityAccess = {
-      identity: questions.identity && this.#answer(questions.identity),
-      trust: questions.trust && this.#answer(questions.trust),
+      identity: questions.identity && this.symbols.decode(this.#answer(questions.identity)),
+      trust: questions.trust && this.symbols.decode(this.#answer(questions.trust)),
     };
-    const answers = [access.identity, access.trust, questions.boundary && this.#answer(questions.boundary)];
-    const isEqual = !entity.attributesDiffer && answers.every((one) => !one || one.verdict === 'equivalent');
-    return { ...entity, access, status: isEqual ? 'reorganised' : 'drifted' };
+    const isEqual = (question: AccessInput | null): boolean =>
+      question === null ||
+      (this.#answer(question).verdict === 'equivalent' && !measuresPlaceholders(question));
+    const { identity, trust, boundary, unbounded } = questions;
+    const isReorganised = !entity.attributesDiffer && [identity, trust, boundary, unbounded].every(isEqual);
+    return { ...entity, access, status: isReorganised ? 'reorganised' : 'drifted' };
   }
 
   #answer(input: AccessInput): AccessComparison {

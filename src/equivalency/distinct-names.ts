@@ -10,7 +10,7 @@ type VisitTexts = (statement: Statement, naming: Naming) => void;
 
 /**
  * Names for texts of one document that would become one: the first keeps the normalised text, the others get a
- * number behind it. Which is first must not hang on what they are called in this account, so it is decided by where
+ * number. Which is first must not hang on what they are called in this account, so it is decided by where
  * they stand (`normalised` are the statements after substitution, in the order of `raw`), and by their text only
  * where that ties: DEV's "read dev, write qa" and QA's "read qa, write dev" stay equal.
  */
@@ -31,7 +31,8 @@ export function distinctNames(
   const orders = new Map([...places].map(([name, group]) => [name, inOrder(group)]));
   return (text, name) => {
     const at = orders.get(name)?.indexOf(text) ?? 0;
-    return at > 0 ? `${name}<#${at + 1}>` : name;
+    // Inside the placeholder: behind the text, a wildcard at its end would cover the number.
+    return at > 0 ? name.replace(/<([^<>]+)>/, `<$1#${at + 1}>`) : name;
   };
 }
 

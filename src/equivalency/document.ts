@@ -15,7 +15,8 @@ export interface SubstitutedDocument {
  * An unreadable one stays as it is: there is no telling what its text means.
  *
  * Texts that differ within one document never become one: a policy on dev's bucket and qa's says more than one on
- * a single bucket, whatever counts as the same between accounts. The second is `…<#2>`, the third `…<#3>`.
+ * a single bucket, whatever counts as the same between accounts. The second is called
+ * `…<accountname#2>…`, and so on.
  */
 export function substituteDocument(document: ParsedDocument, substitute: Substitute): SubstitutedDocument {
   if (document.kind === 'unreadable') return { document, rawTexts: NOTHING };

@@ -47,7 +47,7 @@ function readEntry(placeholder: string, values: unknown, where: string): Equival
       'Choose another.',
     );
   }
-  const forbidden = /[<>*?:${}]/.exec(placeholder)?.[0];
+  const forbidden = /[<>#*?:${}]/.exec(placeholder)?.[0];
   if (forbidden !== undefined) {
     // A placeholder stands inside patterns and ARNs, where these would mean something.
     throw new UserError(

@@ -45,6 +45,11 @@ export function normaliseSnapshot(
   return {
     raw: snapshot,
     accountId: layer.text(snapshot.account.id),
+    accountIds: new Map(
+      replacements
+        .filter(({ value }) => /^\d{12}$/.test(value))
+        .map(({ value, placeholder }) => [value, `<${placeholder}>`]),
+    ),
     roles: normaliseAll(snapshot.roles, (role) => normaliseRole(role, layer)),
     managedPolicies: normaliseAll(snapshot.managedPolicies, (policy) =>
       normaliseManagedPolicy(policy, layer),

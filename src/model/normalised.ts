@@ -19,6 +19,8 @@ export interface NormalisedSnapshot {
   readonly managedPolicies: readonly Normalised<ManagedPolicy>[];
   readonly users: readonly Normalised<User>[];
   readonly groups: readonly Normalised<Group>[];
+  /** Account ids that stand for something here, as they are → as normalised documents name them. */
+  readonly accountIds: ReadonlyMap<string, string>;
   /** Subjects of the coverage's gaps, with names as the entities have them now: `role:app_<accountname>`. */
   readonly gapSubjects: ReadonlySet<string>;
   /** What stood in a document before substitution: by document, normalised text → raw text. */

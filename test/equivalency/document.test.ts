@@ -119,7 +119,7 @@ describe('substituteDocument', () => {
 
     it('and knows the raw text of each', () => {
       const { rawTexts } = substituted(allow('a:b', ['x-dev', 'x-qa', 'x-dev']));
-      expect(Object.fromEntries(rawTexts)).toEqual({ 'x-<env>': 'x-dev', 'x-<env><#2>': 'x-qa' });
+      expect(Object.fromEntries(rawTexts)).toEqual({ 'x-<env>': 'x-dev', 'x-<env#2>': 'x-qa' });
     });
   });
 });

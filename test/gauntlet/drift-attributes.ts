@@ -49,18 +49,24 @@ export const attributeDrifts: readonly Case[] = [
   ),
   change('a managed policy detached', (account) => role(account, 'app1').AttachedManagedPolicies.shift()),
   change('a policy of AWS detached', (account) => role(account, 'app1').AttachedManagedPolicies.pop()),
-  change('a policy of AWS swapped for a customer policy of its name', (account) => {
-    const arn = `arn:aws:iam::${QA_ID}:policy/AmazonSQSReadOnlyAccess`;
-    role(account, 'app1').AttachedManagedPolicies[1] = {
-      PolicyName: 'AmazonSQSReadOnlyAccess',
-      PolicyArn: arn,
-    };
-    const original = found(
-      account.details.Policies.find(({ Arn }) => Arn === AWS_POLICY),
-      AWS_POLICY,
-    );
-    account.details.Policies.push({ ...original, Arn: arn });
-  }),
+  {
+    name: 'a policy of AWS swapped for a customer policy of its name',
+    expected: 'drift',
+    // The role may do what it could before; the policy is new.
+    entity: 'AmazonSQSReadOnlyAccess',
+    change: (account) => {
+      const arn = `arn:aws:iam::${QA_ID}:policy/AmazonSQSReadOnlyAccess`;
+      role(account, 'app1').AttachedManagedPolicies[1] = {
+        PolicyName: 'AmazonSQSReadOnlyAccess',
+        PolicyArn: arn,
+      };
+      const original = found(
+        account.details.Policies.find(({ Arn }) => Arn === AWS_POLICY),
+        AWS_POLICY,
+      );
+      account.details.Policies.push({ ...original, Arn: arn });
+    },
+  },
   change('the boundary removed', (account) => delete role(account, 'app1').PermissionsBoundary),
   change('the boundary replaced by another that says the same', (account) => {
     role(account, 'app1').PermissionsBoundary = {

@@ -1,0 +1,137 @@
+import { type Language, languageKey, Nfa, type State } from './nfa.js';
+
+export { FIRST_SYMBOL, inLanguage, type Language, languageKey } from './nfa.js';
+
+/** A question took more steps than it may. It ends in `unknown`, never in a hang. */
+export class BudgetExceeded extends Error {}
+
+/** Texts that no language tells apart. */
+export interface TextCell {
+  /** Bit i: the texts are in language i. */
+  readonly vector: bigint;
+  /** The shortest text of the cell that isn't empty, if there is one. */
+  readonly text: string;
+}
+
+/** What of the space is of interest. */
+export interface Limits {
+  /** Stop at the cell of this vector. */
+  readonly until?: bigint;
+  /** Only texts in all of these languages (by index) matter; cells of others may be missing. */
+  readonly within?: readonly number[];
+  readonly maxStates?: number;
+}
+
+const MAX_STATES = 12_000;
+/** A state's key has one UTF-16 unit per node. */
+const MAX_NODES = 0xffff;
+/** Steps that all questions of one comparison may take together: some seconds at worst. */
+const MAX_WORK = 6_000_000;
+let work = 0;
+
+/** What one comparison cut already: its classes of actions often ask about the same patterns. */
+const cuts = new Map<string, TextCell[]>();
+
+/** Runs a comparison with a fresh allowance of work. */
+export function metered<T>(run: () => T): T {
+  work = 0;
+  try {
+    return run();
+  } finally {
+    cuts.clear();
+  }
+}
+
+/** Characters that stand for "any other one", the most readable first. */
+const OTHERS = 'xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_.~!^';
+
+/**
+ * Cuts the space of all texts into the cells of `languages`, exactly: explores the deterministic product of their
+ * automata. States are sets of pattern positions; of the alphabet only the characters that a state can tell apart
+ * are tried, and one other. Throws BudgetExceeded where the product is too large.
+ */
+export function textCells(languages: readonly Language[], limits: Limits = {}): TextCell[] {
+  const key = JSON.stringify([languages.map(languageKey), limits.within, limits.until?.toString()]);
+  const known = cuts.get(key) ?? cutTexts(languages, limits);
+  cuts.set(key, known);
+  return known;
+}
+
+function cutTexts(
+  languages: readonly Language[],
+  { until, within = [], maxStates = MAX_STATES }: Limits,
+): TextCell[] {
+  const nfa = new Nfa(languages);
+  if (nfa.size > MAX_NODES) throw new BudgetExceeded();
+  const parents: number[] = [-1];
+  const letters: string[] = [''];
+  const states: State[] = [nfa.start];
+  const index = new Map([[stateKey(nfa.start), 0]]);
+  const cells = new Map<bigint, TextCell>();
+  const startVector = nfa.accepted(nfa.start);
+  const textOf = (state: number): string => {
+    const text: string[] = [];
+    for (let at = state; at > 0; at = parents[at]!) text.push(letters[at]!);
+    return text.reverse().join('');
+  };
+  for (let at = 0; at < states.length; at++) {
+    const state = states[at]!;
+    const vector = nfa.accepted(state);
+    const known = cells.get(vector);
+    if (known === undefined || (known.text === '' && at > 0)) cells.set(vector, { vector, text: textOf(at) });
+    if (vector === until) break;
+    if (at > 0 && nfa.isSettled(state)) continue;
+    for (const letter of withAnother(nfa.letters(state))) {
+      work += state.length + 2;
+      if (work > MAX_WORK) throw new BudgetExceeded();
+      const next = nfa.step(state, letter);
+      const key = stateKey(next);
+      const seen = index.get(key);
+      if (seen !== undefined) {
+        // The empty text is a poor representative: a longer way back to the start is a better one.
+        if (seen === 0 && cells.get(startVector)?.text === '') {
+          cells.set(startVector, { vector: startVector, text: textOf(at) + letter });
+        }
+        continue;
+      }
+      if (!within.every((one) => nfa.isAlive(next, one))) continue;
+      if (states.length >= maxStates) throw new BudgetExceeded();
+      index.set(key, states.length);
+      states.push(next);
+      parents.push(at);
+      letters.push(letter);
+    }
+  }
+  return [...cells.values()];
+}
+
+/** The cell that one text is in: bit i is set where language i has it. */
+export function vectorOf(languages: readonly Language[], text: string): bigint {
+  const nfa = new Nfa(languages);
+  let state = nfa.start;
+  for (const unit of text.split('')) state = nfa.step(state, unit);
+  return nfa.accepted(state);
+}
+
+/** Have the two languages a text in common? Returns the shortest one, or null. Throws BudgetExceeded. */
+export function commonText(a: Language, b: Language): string | null {
+  const both = 3n;
+  return (
+    textCells([a, b], { until: both, within: [0, 1] }).find(({ vector }) => vector === both)?.text ?? null
+  );
+}
+
+/** With one character that stands for all others. */
+function withAnother(letters: Set<string>): Set<string> {
+  for (const other of OTHERS) {
+    if (!letters.has(other)) return letters.add(other);
+  }
+  for (let code = 0x2460; ; code++) {
+    const other = String.fromCharCode(code);
+    if (!letters.has(other)) return letters.add(other);
+  }
+}
+
+function stateKey(state: State): string {
+  return String.fromCharCode(...state);
+}

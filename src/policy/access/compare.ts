@@ -1,0 +1,50 @@
+import { documentKey } from '../canonical.js';
+import { BudgetExceeded, metered } from './automaton.js';
+import { loadServiceData, type ServiceData, servicesOf } from './service-data.js';
+import type { AccessComparison, AccessInput } from './types.js';
+
+import { Comparison } from './comparison.js';
+/** Loads what the catalogue knows of the services that the documents name, then compares. */
+export async function compareAccessWithCatalogue(input: AccessInput): Promise<AccessComparison> {
+  return compareAccess(input, await loadServiceData(servicesOf(input)));
+}
+
+/**
+ * Compares two states of an identity's policies, or of a role's trust policy, over all requests. A verdict other
+ * than `unknown` is exact; docs/semantics.md says what that means. `data` needs the services of `servicesOf(input)`:
+ * it decides `today`, the spelling of actions and whether a witness can be made today, never `verdict`.
+ */
+export function compareAccess(input: AccessInput, data: ServiceData): AccessComparison {
+  if (saysTheSame(input)) return EQUIVALENT;
+  try {
+    return metered(() => new Comparison(input, data).result());
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    return {
+      ...EQUIVALENT,
+      verdict: 'unknown',
+      today: 'unknown',
+      reasons: ['the action patterns are too entangled to be compared exactly within bounds'],
+    };
+  }
+}
+
+const EQUIVALENT: AccessComparison = {
+  verdict: 'equivalent',
+  today: 'equivalent',
+  gained: [],
+  lost: [],
+  witnesses: [],
+  reasons: [],
+};
+
+function saysTheSame(input: AccessInput): boolean {
+  if (input.type === 'trust') {
+    const { before, after, beforeAccount, afterAccount } = input;
+    return documentKey(before) === documentKey(after) && (afterAccount ?? beforeAccount) === beforeAccount;
+  }
+  const [a, b] = [input.before, input.after].map(({ policies, boundary }) =>
+    JSON.stringify([[...new Set(policies.map(documentKey))].sort(), boundary ? documentKey(boundary) : null]),
+  );
+  return a === b;
+}

@@ -1,0 +1,195 @@
+import { foldConditionKey } from '../operators.js';
+import type { Box } from './boxes.js';
+import { type Dimension, HOLDS } from './dimension.js';
+import { plainText, type Token, type Variable } from './pattern.js';
+import { completed, isConsistent } from './relations.js';
+import type { Rest } from './rest.js';
+import type { Atom, Space } from './space.js';
+import type { AccessRequest } from './types.js';
+
+/** What a request needs beside the cells of a box. */
+export interface Wishes {
+  readonly action: string;
+  /** Statements that the request is about: their resource patterns make the most readable resources. */
+  readonly rests: readonly Rest[];
+  /** Readable resources to try before the shortest ones. */
+  readonly resources: readonly string[];
+  readonly isResource: (resource: string) => boolean;
+  readonly startsOf?: (space: Space, box: Box) => readonly Pick<AccessRequest, 'principal' | 'context'>[];
+}
+
+const MAX_TRIES = 60;
+
+/**
+ * Concrete requests that may lie in the box, the most readable first. They are candidates: whether one proves
+ * anything is for the caller to check on both sides.
+ */
+export function* candidates(space: Space, box: Box, wishes: Wishes): Generator<AccessRequest> {
+  let tries = 0;
+  for (const start of wishes.startsOf?.(space, box) ?? [{ context: {} }]) {
+    for (const filling of ['x', 'app1']) {
+      for (const greedy of [false, true]) {
+        const values = keyValues(space, box, start.context, filling, greedy);
+        const resources = resourcesFor(space, box, values, wishes, filling);
+        for (const { resource, extra } of resources) {
+          if (++tries > MAX_TRIES) return;
+          const context: Record<string, readonly string[]> = {};
+          for (const [key, value] of new Map([...values, ...extra])) if (value !== null) context[key] = value;
+          const request = completed({
+            ...(start.principal ? { principal: start.principal } : {}),
+            action: wishes.action,
+            resource,
+            context,
+          });
+          if (wishes.isResource(resource) && isConsistent(request)) yield request;
+        }
+      }
+    }
+  }
+}
+
+export type Values = Map<string, readonly string[] | null>;
+
+/** A value for each key that the box says something of. Absent where that is allowed, unless `greedy`. */
+function keyValues(
+  space: Space,
+  box: Box,
+  given: AccessRequest['context'],
+  filling: string,
+  greedy: boolean,
+): Values {
+  const values: Values = new Map(Object.entries(given));
+  space.dimensions.forEach((dimension, at) => {
+    if (dimension.key === null || values.has(dimension.key)) return;
+    const cell = chooseCell(dimension, box[at]!, greedy);
+    if (cell !== null && (cell.values !== null || !values.has(dimension.key)))
+      values.set(dimension.key, cell.values);
+  });
+  // Keys that are read in two ways: the one that has a value wins.
+  space.dimensions.forEach((dimension, at) => {
+    if (dimension.key === null || values.get(dimension.key) != null || dimension.key in given) return;
+    const cell = chooseCell(dimension, box[at]!, greedy);
+    if (cell !== null) values.set(dimension.key, cell.values);
+  });
+  for (const [at, atom] of space.atoms) {
+    if (!wanted(box[at]!) || atom.pattern === null) continue;
+    for (const variable of variables(atom)) fillVariable(values, variable, filling);
+    if (atom.key !== null && !atom.misses) values.set(atom.key, [fill(atom.pattern, values, filling)]);
+  }
+  return values;
+}
+
+function wanted(mask: bigint): boolean {
+  return mask === HOLDS;
+}
+
+function variables(atom: Atom): Variable[] {
+  return (atom.pattern ?? []).flatMap((token) => (token.kind === 'variable' ? [token.variable] : []));
+}
+
+function fillVariable(values: Values, { key, fallback }: Variable, filling: string): void {
+  const folded = foldConditionKey(key);
+  if (values.get(folded) == null && fallback === null) values.set(folded, [filling]);
+}
+
+function chooseCell(dimension: Dimension, mask: bigint, greedy: boolean): Dimension['cells'][number] | null {
+  const full = (1n << BigInt(dimension.cells.length)) - 1n;
+  if (mask === full && !greedy) return null;
+  const possible = dimension.cells.filter((cell, at) => (mask >> BigInt(at)) & 1n && cell.certain);
+  const absent = possible.find((cell) => cell.values === null);
+  const present = possible.find((cell) => cell.values !== null);
+  return (greedy ? (present ?? absent) : (absent ?? present)) ?? null;
+}
+
+/** The pattern as a text: wildcards and variables filled. */
+export function fill(pattern: readonly Token[], values: Values, filling: string): string {
+  return pattern
+    .map((token) => {
+      switch (token.kind) {
+        case 'char':
+          return token.char;
+        case 'one':
+          return 'x';
+        case 'many':
+          return filling;
+        case 'variable': {
+          const value = values.get(foldConditionKey(token.variable.key))?.[0];
+          return value ?? token.variable.fallback ?? filling;
+        }
+      }
+    })
+    .join('');
+}
+
+interface Placed {
+  readonly resource: string;
+  /** Keys that have to take another value for this resource. */
+  readonly extra: Values;
+}
+
+function resourcesFor(space: Space, box: Box, values: Values, wishes: Wishes, filling: string): Placed[] {
+  const found: Placed[] = [];
+  const none: Values = new Map();
+  const atoms = [...space.atoms].filter(([, atom]) => atom.key === null && atom.pattern !== null);
+  for (const [at, atom] of atoms) {
+    if (wanted(box[at]!) && !atom.misses)
+      found.push({ resource: fill(atom.pattern!, values, filling), extra: none });
+  }
+  for (const rest of wishes.rests) {
+    if (rest.resource === null || rest.resource.negated) continue;
+    for (const pattern of rest.resource.plain.slice(0, 8)) {
+      found.push({ resource: fill(arnFilled(pattern), values, filling), extra: none });
+    }
+  }
+  found.push(...wishes.resources.map((resource) => ({ resource, extra: none })));
+  const { cells } = space.dimensions[space.resource]!;
+  const mask = box[space.resource]!;
+  cells.forEach((cell, at) => {
+    if (!((mask >> BigInt(at)) & 1n) || cell.values === null || found.length > 20) return;
+    const resource = cell.values[0]!;
+    found.push({ resource, extra: none });
+    for (const [dimension, atom] of atoms) {
+      const extra = wanted(box[dimension]!) && !atom.misses ? captured(atom.pattern!, resource) : null;
+      if (extra) found.push({ resource, extra });
+    }
+  });
+  return found;
+}
+
+const PARTS = ['arn', 'aws', 's3', 'us-east-1', '111122223333'];
+
+/** Wildcards in the first parts of an ARN filled with what usually stands there. */
+export function arnFilled(pattern: readonly Token[]): Token[] {
+  let part = 0;
+  let before = '';
+  return pattern.flatMap((token, at): Token[] => {
+    if (token.kind === 'char') {
+      if (token.char === ':') part++;
+      before = token.char;
+      return [token];
+    }
+    const next = pattern[at + 1];
+    const whole = before === ':' && next?.kind === 'char' && next.char === ':';
+    before = '';
+    if (token.kind !== 'many' || !whole || part === 0 || part > 4) return [token];
+    return plainText(PARTS[part]!);
+  });
+}
+
+/** The value that the pattern's one variable has to have for the pattern to match the text, if that is easy to say. */
+function captured(pattern: readonly Token[], text: string): Values | null {
+  const at = pattern.findIndex((token) => token.kind === 'variable');
+  const token = pattern[at];
+  if (token?.kind !== 'variable') return null;
+  const plain = (tokens: readonly Token[]): string | null =>
+    tokens.every((one) => one.kind === 'char') ? tokens.map((one) => one.char).join('') : null;
+  const head = plain(pattern.slice(0, at));
+  const tail = plain(pattern.slice(at + 1));
+  if (head === null || !text.startsWith(head)) return null;
+  if (tail !== null && text.endsWith(tail) && text.length >= head.length + tail.length) {
+    return new Map([
+      [foldConditionKey(token.variable.key), [text.slice(head.length, text.length - tail.length)]],
+    ]);
+  }
+  return null;
+}

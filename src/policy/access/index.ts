@@ -1,0 +1,16 @@
+/** The exact comparison of access: two policy sets, or two trust policies, over all requests. */
+export { compareAccess, compareAccessWithCatalogue } from './compare.js';
+export { loadServiceData, type ServiceData, servicesOf, servicesOfDocument } from './service-data.js';
+export type {
+  AccessChange,
+  AccessComparison,
+  AccessInput,
+  AccessRequest,
+  Answer,
+  ChangeCause,
+  IdentityComparison,
+  PolicySet,
+  TrustComparison,
+  Verdict,
+  Witness,
+} from './types.js';

@@ -1,0 +1,105 @@
+import type { AccessRequest } from './types.js';
+import { valuesIn } from './replay.js';
+
+/**
+ * Keys that AWS derives from one another. The comparison takes keys for independent of each other; a request that
+ * breaks one of these relations can't be made, so it is no proof.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+
+/** The account in the ARN that the first key holds is the second key's value. */
+const ACCOUNTS: readonly (readonly [arn: string, account: string])[] = [
+  ['aws:principalarn', 'aws:principalaccount'],
+  ['aws:sourcearn', 'aws:sourceaccount'],
+  ['lambda:functionarn', 'lambda:sourcefunctionaccount'],
+];
+
+const ARN = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/;
+
+/** Can there be such a request? */
+export function isConsistent(request: AccessRequest): boolean {
+  return (
+    ACCOUNTS.every(([arn, account]) => agrees(one(request, arn), one(request, account))) &&
+    // The account of the resource, where its ARN tells it.
+    ['aws:resourceaccount', 's3:resourceaccount'].every((key) =>
+      agrees(request.resource, one(request, key)),
+    ) &&
+    organisationAgrees(request, 'aws:principalorgid', 'aws:principalorgpaths') &&
+    organisationAgrees(request, 'aws:resourceorgid', 'aws:resourceorgpaths') &&
+    organisationAgrees(request, 'aws:sourceorgid', 'aws:sourceorgpaths') &&
+    tagKeysAgree(request) &&
+    principalAgrees(request)
+  );
+}
+
+function one(request: AccessRequest, key: string): string | null {
+  return valuesIn(request, key)?.[0] ?? null;
+}
+
+function agrees(arn: string | null, account: string | null): boolean {
+  const inArn = arn === null ? undefined : ARN.exec(arn)?.[1];
+  return account === null || inArn === undefined || !/^\d{12}$/.test(inArn) || inArn === account;
+}
+
+/** `o-a1b2c3/r-ab12/…` begins with the organisation's id. */
+function organisationAgrees(request: AccessRequest, id: string, paths: string): boolean {
+  const organisation = one(request, id);
+  const known = valuesIn(request, paths);
+  return (
+    organisation === null || known === null || known.every((path) => path.startsWith(`${organisation}/`))
+  );
+}
+
+/** aws:TagKeys lists the keys of aws:RequestTag. */
+function tagKeysAgree(request: AccessRequest): boolean {
+  const keys = valuesIn(request, 'aws:tagkeys');
+  const prefix = 'aws:requesttag/';
+  const tags = Object.keys(request.context)
+    .filter((key) => key.toLowerCase().startsWith(prefix))
+    .map((key) => key.slice(prefix.length).toLowerCase());
+  return keys === null || tags.every((tag) => keys.some((key) => key.toLowerCase() === tag));
+}
+
+/** A user has a name, and nobody else; a principal of the type that its ARN says. */
+function principalAgrees(request: AccessRequest): boolean {
+  const arn = one(request, 'aws:principalarn');
+  const type = one(request, 'aws:principaltype');
+  const name = one(request, 'aws:username');
+  const resource = arn === null ? null : arn.split(':').slice(5).join(':') || null;
+  if (resource === null) return true;
+  if (name !== null && !(resource.startsWith('user/') && resource.split('/').at(-1) === name)) return false;
+  if (type === null) return true;
+  switch (type) {
+    case 'User':
+      return resource.startsWith('user/');
+    case 'AssumedRole':
+      return resource.startsWith('role/') || resource.startsWith('assumed-role/');
+    case 'Account':
+      return resource === 'root';
+    case 'FederatedUser':
+      return resource.startsWith('federated-user/');
+    default:
+      return true;
+  }
+}
+
+/** What relates to the keys of the request, added where the request leaves it open. */
+export function completed(request: AccessRequest): AccessRequest {
+  const context = { ...request.context };
+  const tags = Object.keys(context)
+    .filter((key) => key.toLowerCase().startsWith('aws:requesttag/'))
+    .map((key) => key.slice('aws:requesttag/'.length));
+  const tagKeys = Object.keys(context).find((key) => key.toLowerCase() === 'aws:tagkeys');
+  if (tagKeys !== undefined && tags.length > 0) {
+    context[tagKeys] = [...new Set([...(context[tagKeys] ?? []), ...tags])];
+  }
+  const account = one(request, 'aws:principalaccount');
+  const arnKey = Object.keys(context).find((key) => key.toLowerCase() === 'aws:principalarn');
+  const arn = arnKey === undefined ? null : (context[arnKey]?.[0] ?? null);
+  if (account !== null && arn !== null && arnKey !== undefined && !agrees(arn, account)) {
+    const parts = arn.split(':');
+    parts[4] = account;
+    context[arnKey] = [parts.join(':')];
+  }
+  return { ...request, context };
+}

@@ -1,0 +1,116 @@
+import { commonText, type Language } from './automaton.js';
+import { glob, type Token } from './pattern.js';
+import type { KnownAction, ServiceData, ServiceEntry } from './service-data.js';
+
+/** The resources that an action can be asked for today. */
+export interface ActionResources {
+  /** Equal keys: the same resources. */
+  readonly key: string;
+  readonly language: Language;
+  /** The third parts of the ARNs; null: others are possible. */
+  readonly services: ReadonlySet<string> | null;
+  /** Readable ones. */
+  readonly examples: readonly string[];
+}
+
+const ANY: ActionResources = {
+  key: '*',
+  language: [[{ kind: 'char', char: '*', anyCase: false }]],
+  services: null,
+  examples: ['*'],
+};
+
+const cache = new WeakMap<ServiceEntry, Map<string, ActionResources>>();
+
+/**
+ * The ARNs of the action's resource types, or `*` where it has none.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function resourcesOf(service: string, action: KnownAction, data: ServiceData): ActionResources {
+  const entry = data.get(service);
+  if (!entry || action.resourceTypes.length === 0) return ANY;
+  const key = `${service} ${action.resourceTypes.join(' ')}`;
+  const known = cache.get(entry) ?? new Map<string, ActionResources>();
+  cache.set(entry, known);
+  const made = known.get(key) ?? make(key, entry, action.resourceTypes);
+  known.set(key, made);
+  return made;
+}
+
+function make(key: string, entry: ServiceEntry, names: readonly string[]): ActionResources {
+  const formats = names.flatMap((name) => entry.resourceTypes.get(name)?.format ?? []);
+  // A type that the catalogue doesn't describe may have any ARN.
+  const language =
+    formats.length < names.length ? [[many('')]] : formats.flatMap((format) => patternsOf(format, entry));
+  const services = formats.map((format) => format.split(':')[2] ?? '');
+  const plain = formats.length === names.length && services.every((service) => /^[a-z0-9-]+$/.test(service));
+  return { key, language, services: plain ? new Set(services) : null, examples: formats.map(exampleOf) };
+}
+
+/**
+ * A format as patterns. `${Partition}`, `${Region}` and `${Account}` are parts of an ARN, which hold no colon; other
+ * variables stand for any text that isn't empty. Where another type of the service goes on behind this one with `/`
+ * or `:` (object behind bucket), the name itself holds none: else every object would be a bucket as well.
+ */
+function patternsOf(format: string, entry: ServiceEntry): Token[][] {
+  const longer = [...entry.resourceTypes.values()]
+    .map((type) => withoutNames(type.format))
+    .filter((other) => other.startsWith(withoutNames(format)) && other.length > withoutNames(format).length);
+  const separators = new Set(longer.map((other) => other[withoutNames(format).length]!));
+  const except = [...separators].filter((char) => char === '/' || char === ':').join('');
+  const pieces = format.split(/(\$\{[^}]*\})/);
+  const last = pieces.findLastIndex((piece) => piece.startsWith('${'));
+  const tokens = pieces.flatMap((piece, at): Token[] => {
+    if (!piece.startsWith('${')) return glob(piece);
+    if (piece === '${Partition}') return [...glob('aws'), many(':')];
+    if (piece === '${Region}' || piece === '${Account}') return [one(':'), many(':')];
+    return at === last && at === pieces.length - 2 && pieces[at + 1] === ''
+      ? [one(except), many(except)]
+      : [one(''), many('')];
+  });
+  return [tokens];
+}
+
+function withoutNames(format: string): string {
+  return format.replaceAll(/\$\{[^}]*\}/g, '$');
+}
+
+function one(except: string): Token {
+  return { kind: 'one', except };
+}
+
+function many(except: string): Token {
+  return { kind: 'many', except };
+}
+
+const SAMPLES: Readonly<Record<string, string>> = {
+  Partition: 'aws',
+  Region: 'us-east-1',
+  Account: '111122223333',
+};
+
+function exampleOf(format: string): string {
+  return format.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => SAMPLES[name] ?? 'x');
+}
+
+/** Do the patterns and the resources have nothing in common? A cautious false is possible. Throws BudgetExceeded. */
+export function areApart(patterns: Language, resources: ActionResources): boolean {
+  const { services, language } = resources;
+  if (services !== null) {
+    const wanted = patterns.map(serviceOf);
+    if (wanted.every((service) => service !== null && !services.has(service))) return true;
+  }
+  return commonText(patterns, language) === null;
+}
+
+/** The third part of an ARN pattern, where no wildcard comes before its end. */
+function serviceOf(pattern: readonly Token[]): string | null {
+  let text = '';
+  for (const token of pattern) {
+    if (token.kind !== 'char') return null;
+    text += token.char;
+    const [, , service, rest] = text.split(':');
+    if (rest !== undefined) return service ?? null;
+  }
+  return null;
+}
