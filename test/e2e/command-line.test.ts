@@ -22,12 +22,15 @@ function filesBelow(folder: string): string[] {
 }
 
 describe('help', () => {
-  it.each(['init', 'profiles', 'harvest', 'diff', 'demo'])('of %s has examples', async (command) => {
-    const { code, stdout } = await sandbox.run([command, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain('Examples:');
-    expect(stdout).toContain(`iamdrift ${command}`);
-  });
+  it.each(['init', 'profiles', 'harvest', 'diff', 'policy', 'demo'])(
+    'of %s has examples',
+    async (command) => {
+      const { code, stdout } = await sandbox.run([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Examples:');
+      expect(stdout).toContain(`iamdrift ${command}`);
+    },
+  );
 
   it('lists every command and the exit codes', async () => {
     const { code, stdout } = await sandbox.run(['--help']);
@@ -74,7 +77,7 @@ describe('a wrong command line', () => {
     [['dif', 'a', 'b', 'c', 'd'], /unknown command "dif"\. Did you mean diff\?/],
     [['diff', 'a', 'b', 'c', 'd', '--outptu', 'x'], /unknown option "--outptu"\. Did you mean --output\?/],
     [['diff', 'a', 'b', 'c', 'd', '--no-gti'], /unknown option "--no-gti"\. Did you mean --no-git\?/],
-    [['diff', 'a', 'b', 'c'], /Not enough/],
+    [['diff', 'a', 'b', 'c'], /arguments are missing: iamdrift diff <source1> <tag1> <source2> <tag2>/],
     [['diff', 'a', 'b', 'c', 'd', 'e'], /unknown argument "e"/],
     [[], /No command given/],
     [['diff', DEV, 'same', QA, 'Same'], /Both sides have the tag "same"/],
@@ -105,7 +108,7 @@ describe('diff of two files', () => {
     const { code, stdout } = await sandbox.run(['diff', DEV, 'dev', QA, 'qa']);
     expect(code).toBe(2);
     expect(stdout).toContain('app1_dev');
-    expect(stdout).toMatch(/Not committed: .*not a git repository/);
+    expect(stdout).toMatch(/Not committed: .*in no git repository/);
     expect(
       filesBelow(path.join(sandbox.cwd, 'baselines')).some((file) => file.endsWith('/report.json')),
     ).toBe(true);

@@ -26,6 +26,7 @@ const MAX_TRIES = 60;
  */
 export function* candidates(space: Space, box: Box, wishes: Wishes): Generator<AccessRequest> {
   let tries = 0;
+  const reads = new Set(space.dimensions.flatMap(({ key }) => key ?? []));
   for (const start of wishes.startsOf?.(space, box) ?? [{ context: {} }]) {
     for (const filling of ['x', 'app1']) {
       for (const greedy of [false, true]) {
@@ -35,12 +36,15 @@ export function* candidates(space: Space, box: Box, wishes: Wishes): Generator<A
           if (++tries > MAX_TRIES) return;
           const context: Record<string, readonly string[]> = {};
           for (const [key, value] of new Map([...values, ...extra])) if (value !== null) context[key] = value;
-          const request = completed({
-            ...(start.principal ? { principal: start.principal } : {}),
-            action: wishes.action,
-            resource,
-            context,
-          });
+          const request = completed(
+            {
+              ...(start.principal ? { principal: start.principal } : {}),
+              action: wishes.action,
+              resource,
+              context,
+            },
+            reads,
+          );
           if (wishes.isResource(resource) && isConsistent(request)) yield request;
         }
       }

@@ -49,7 +49,6 @@ export function keyDimension(
   const single = valueCells(family, matchers).map((cell): VectorCell => ({
     vector: vectorOfPredicates(predicates, (predicate) => {
       if (predicate.kind === 'absent') return false;
-      if (!cell.readable) return false;
       return ((cell.vector >> BigInt(predicate.matcher)) & 1n) === (predicate.negated ? 0n : 1n);
     }),
     values: [cell.value],

@@ -42,17 +42,13 @@ export function matchPrincipal(set: PrincipalSet, principal: Principal): Match {
   if (!set.negated) {
     return matches.includes('named') ? 'named' : matches.includes('account') ? 'account' : 'nobody';
   }
-  // "You must also specify the account ARN of the not-denied principal. Otherwise, the policy might deny access to
-  // the entire account": what a principal's own name without its account's does, and the account's alone, is open.
+  // Every principal but the named ones. AWS checks the account "first", and its example names both Bob and his account
+  // to leave out Bob alone: what an account's name alone leaves out is open.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  if (matches.includes('named')) return 'nobody';
+  if (!matches.includes('account')) return 'named';
   const arn = principal.type === 'AWS' ? readArn(principal.value) : null;
-  if (arn === null || set.principals.some(isEverybody)) {
-    return matches.every((match) => match === 'nobody') ? 'named' : 'nobody';
-  }
-  const account = matches.includes('account');
-  const own = matches.includes('named') || (account && arn.resource === 'root');
-  if (account && own) return 'nobody';
-  return account || own ? 'unclear' : 'named';
+  return arn === null || isRoot(arn) ? 'nobody' : 'unclear';
 }
 
 function isEverybody({ type, value }: Principal): boolean {

@@ -1,4 +1,5 @@
 import type { AccessRequest } from './types.js';
+import { keysOf, readArn } from './principals.js';
 import { valuesIn } from './replay.js';
 
 /**
@@ -28,7 +29,8 @@ export function isConsistent(request: AccessRequest): boolean {
     organisationAgrees(request, 'aws:resourceorgid', 'aws:resourceorgpaths') &&
     organisationAgrees(request, 'aws:sourceorgid', 'aws:sourceorgpaths') &&
     tagKeysAgree(request) &&
-    principalAgrees(request)
+    principalAgrees(request) &&
+    keysFitPrincipal(request)
   );
 }
 
@@ -83,8 +85,21 @@ function principalAgrees(request: AccessRequest): boolean {
   }
 }
 
-/** What relates to the keys of the request, added where the request leaves it open. */
-export function completed(request: AccessRequest): AccessRequest {
+/** Only users have names, and services and federated principals are in no account. */
+function keysFitPrincipal({ principal, ...request }: AccessRequest): boolean {
+  if (principal === undefined) return true;
+  const arn = principal.type === 'AWS' ? readArn(principal.value) : null;
+  const keys: Readonly<Record<string, string>> = arn ? keysOf(principal.value, arn, new Map()) : {};
+  return ['aws:principalarn', 'aws:principalaccount', 'aws:username'].every((key) => {
+    const value = one(request, key);
+    if (value === null || value === keys[key]) return true;
+    // A session's role may have a path that the session's ARN doesn't tell.
+    return key === 'aws:principalarn' && arn?.service === 'sts' && keys[key] !== undefined;
+  });
+}
+
+/** What relates to the keys of the request, added where the request leaves it open. `reads`: keys that matter. */
+export function completed(request: AccessRequest, reads: ReadonlySet<string>): AccessRequest {
   const context = { ...request.context };
   const tags = Object.keys(context)
     .filter((key) => key.toLowerCase().startsWith('aws:requesttag/'))
@@ -94,6 +109,13 @@ export function completed(request: AccessRequest): AccessRequest {
     context[tagKeys] = [...new Set([...(context[tagKeys] ?? []), ...tags])];
   }
   const account = one(request, 'aws:principalaccount');
+  const own = ARN.exec(one(request, 'aws:principalarn') ?? '')?.[1];
+  if (account === null && own !== undefined && reads.has('aws:principalaccount')) {
+    context['aws:principalaccount'] = [own];
+  }
+  if (account !== null && own === undefined && reads.has('aws:principalarn') && !request.principal) {
+    context['aws:principalarn'] = [`arn:aws:iam::${account}:role/x`];
+  }
   const arnKey = Object.keys(context).find((key) => key.toLowerCase() === 'aws:principalarn');
   const arn = arnKey === undefined ? null : (context[arnKey]?.[0] ?? null);
   if (account !== null && arn !== null && arnKey !== undefined && !agrees(arn, account)) {

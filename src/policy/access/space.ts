@@ -15,11 +15,38 @@ import {
   type TextDraft,
   type VariablePatterns,
 } from './drafts.js';
-import { hullOf, patternKey, type Token, variablesOf } from './pattern.js';
+import { glob, hullOf, patternKey, plainText, segmentwise, type Token, variablesOf } from './pattern.js';
 import type { Rest } from './rest.js';
 import { type DimensionFamily, familyOf } from './value-cells.js';
 
 export type { Conjunction, Formula, Ref } from './drafts.js';
+
+/**
+ * Keys with an ARN and with its account; `together`: a request has both or none. The ARN of a bucket has no account.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const ACCOUNT_KEYS = [
+  { arn: 'aws:principalarn', account: 'aws:principalaccount', together: true },
+  { arn: 'aws:sourcearn', account: 'aws:sourceaccount', together: false },
+];
+
+/** ARNs of these accounts. */
+export function inAccount(ids: readonly string[]): Matcher {
+  const patterns = ids.map((id) => segmentwise(glob(`arn:*:*:*:${id}:*`))).filter((one) => one !== null);
+  return { family: 'text', patterns, arn: false };
+}
+
+/** The values without wildcards that are asked about. */
+function literalsOf({ matchers }: KeyDraft): string[] {
+  const texts = [...matchers.values()].flatMap(({ matcher }) =>
+    matcher.family === 'text'
+      ? matcher.patterns.map((pattern) =>
+          pattern.every((token) => token.kind === 'char') ? pattern.map((token) => token.char).join('') : '',
+        )
+      : [],
+  );
+  return [...new Set(texts)].filter((text) => text !== '');
+}
 
 /** The space of requests that some statements can tell apart, cut into cells. */
 export interface Space {
@@ -93,6 +120,12 @@ export class SpaceBuilder {
     return this.#keyRef(key, matcher, { quantifier: null, negated: false, whenAbsent: false });
   }
 
+  /** The request lacks the key. */
+  keyAbsent(key: string): Ref {
+    return this.#absentRef(this.#keyDraft(key, 'text', false));
+  }
+
+  /** No request is like this. */
   forbid(conjunction: Conjunction): void {
     this.#impossible.push(conjunction);
   }
@@ -100,6 +133,7 @@ export class SpaceBuilder {
   /** Cuts the space. Nothing can be asked afterwards. Throws BudgetExceeded. */
   build(): Space {
     this.#linkVariables();
+    for (const link of ACCOUNT_KEYS) this.#linkAccounts(link);
     this.#linkPresence();
     const limits = { within: this.#focus.map(({ predicate }) => predicate), maxStates: this.maxStates };
     const dimensions = this.#drafts.map((draft) => cut(draft, limits));
@@ -273,6 +307,25 @@ export class SpaceBuilder {
           if (wide.misses) this.forbid([narrow.matches, wide.misses]);
         }
       }
+    }
+  }
+
+  /** The account in an ARN is what the key beside it holds. */
+  #linkAccounts({ arn, account, together }: (typeof ACCOUNT_KEYS)[number]): void {
+    const accounts = this.#drafts.find((draft) => draft.kind === 'key' && draft.key === account);
+    const arns = this.#drafts.find((draft) => draft.kind === 'key' && draft.key === arn);
+    if (accounts?.kind !== 'key' || arns?.kind !== 'key') return;
+    const noAccount = this.keyAbsent(account);
+    const noArn = this.keyAbsent(arn);
+    if (together) {
+      this.forbid([noArn, negate(noAccount)]);
+      this.forbid([noAccount, negate(noArn)]);
+    }
+    for (const id of literalsOf(accounts)) {
+      const named = this.keyIn(account, { family: 'text', patterns: [plainText(id)], arn: false });
+      const within = this.keyIn(arn, inAccount(together ? [id] : [id, '']));
+      this.forbid([named, negate(within), negate(noArn)]);
+      this.forbid([this.keyIn(arn, inAccount([id])), negate(named), negate(noAccount)]);
     }
   }
 

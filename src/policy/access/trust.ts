@@ -2,6 +2,7 @@ import type { PolicyDocument, PrincipalSet } from '../../model/policy.js';
 import { type Entries, entriesOf, type Entry } from './action-classes.js';
 import { inLanguage, type Language } from './automaton.js';
 import type { Box } from './boxes.js';
+import type { Matcher } from './conditions.js';
 import { atomDimension, type Dimension, HOLDS } from './dimension.js';
 import { glob, plainText } from './pattern.js';
 import {
@@ -14,7 +15,7 @@ import {
 } from './principals.js';
 import { and, restApplies, type Truth } from './replay.js';
 import { type Rest, restOf } from './rest.js';
-import { both, type Formula, negate, type Space, type SpaceBuilder } from './space.js';
+import { both, type Formula, inAccount, negate, type Space, type SpaceBuilder } from './space.js';
 import type { Side, Term } from './terms.js';
 import type { AccessRequest, Answer, TrustComparison } from './types.js';
 
@@ -55,19 +56,29 @@ export function principalsOf({ before, after, beforeAccount, afterAccount }: Tru
       .find((one) => one !== undefined) ?? 'aws';
   const classes = principalClasses(sets, [beforeAccount, afterAccount ?? beforeAccount], partition);
   const conditionKeys = keysIn([before, after]);
+  const accounts = new Set(
+    classes.filter((one) => !one.anyAccount).flatMap((one) => one.keys['aws:principalaccount'] ?? []),
+  );
   return {
     classes,
     prepare: (space) => {
       const at = space.fixed(dimensionOf(classes));
       classes.forEach((one, i) => {
-        for (const [key, value] of Object.entries(one.keys)) {
-          if (!conditionKeys.has(key)) continue;
-          const known = space.keyIn(key, {
-            family: 'text',
-            patterns: derivedLanguage(key, value, one),
-            arn: false,
-          });
-          space.forbid([at(1n << BigInt(i)), negate(known)]);
+        const self = at(1n << BigInt(i));
+        for (const key of DERIVED_KEYS.filter((key) => conditionKeys.has(key))) {
+          const value = one.keys[key];
+          if (value === undefined) {
+            if (!ANYBODYS_KEYS.has(key)) space.forbid([self, negate(space.keyAbsent(key))]);
+            continue;
+          }
+          if (one.anyAccount) {
+            for (const id of accounts) {
+              if (key === 'aws:principalarn') space.forbid([self, space.keyIn(key, inAccount([id]))]);
+              if (key === 'aws:principalaccount') space.forbid([self, space.keyIn(key, isText(id))]);
+            }
+          }
+          const patterns = derivedLanguage(key, value, one);
+          space.forbid([self, negate(space.keyIn(key, { family: 'text', patterns, arn: false }))]);
         }
       });
     },
@@ -78,6 +89,17 @@ export function principalsOf({ before, after, beforeAccount, afterAccount }: Tru
     derived: new Set(classes.flatMap(({ keys }) => Object.keys(keys))),
   };
 }
+
+/** Keys that follow from the principal. */
+const DERIVED_KEYS = [
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principaltype',
+  'aws:username',
+  'aws:userid',
+];
+/** Of those, the ones that a principal may have although they can't be told from its name. */
+const ANYBODYS_KEYS = new Set(['aws:principaltype', 'aws:userid']);
 
 /** `prepare` adds the principals first, behind the resource. */
 const PRINCIPAL_DIMENSION = 1;
@@ -131,6 +153,10 @@ function dimensionOf(classes: readonly PrincipalClass[]): Dimension {
     cells: classes.map(({ principal }) => ({ values: [principal.value], certain: true })),
     masks: classes.map((_, i) => 1n << BigInt(i)),
   };
+}
+
+function isText(text: string): Matcher {
+  return { family: 'text', patterns: [plainText(text)], arn: false };
 }
 
 /** What the key may hold for the principals of a class. */

@@ -18,8 +18,6 @@ export interface ValueCell {
   /** Bit i: matcher i matches. */
   readonly vector: bigint;
   readonly value: string;
-  /** False: the text is no value of the family. No condition holds for it, negated or not. */
-  readonly readable: boolean;
   /** False: no request is known to hold such a value; it may only make an answer `unknown`. */
   readonly certain: boolean;
 }
@@ -46,25 +44,29 @@ export function familyOf(matcher: Matcher): DimensionFamily {
 const ANY_ARN = glob('arn:*:*:*:*:*');
 
 /**
- * A key that only Bool reads holds `true` or `false`, and one that ARN operators read holds ARNs: cells with other
- * texts are kept apart, and are no proof.
+ * A key that only Bool reads holds `true` or `false`. One that ARN operators read holds ARNs: cells with other texts
+ * are kept apart, and are no proof.
  */
 function textValueCells(matchers: readonly Matcher[]): ValueCell[] {
   const languages = matchers.map(languageOf);
   const size = BigInt(matchers.length);
   const all = (1n << size) - 1n;
-  const kept: Language[] = [];
-  if (matchers.length > 0 && matchers.every((matcher) => matcher.family === 'boolean')) {
-    kept.push([anyCaseText('true')], [anyCaseText('false')]);
-  } else if (matchers.some((matcher) => matcher.family === 'text' && matcher.arn)) {
-    kept.push([ANY_ARN]);
-  }
-  return textCells([...languages, ...kept]).map((cell) => ({
-    vector: cell.vector & all,
-    value: cell.text,
-    readable: true,
-    certain: kept.length === 0 || cell.vector >> size !== 0n,
-  }));
+  const onlyBooleans = matchers.length > 0 && matchers.every((matcher) => matcher.family === 'boolean');
+  const onlyArns = matchers.some((matcher) => matcher.family === 'text' && matcher.arn);
+  const usual: Language | null = onlyBooleans
+    ? [anyCaseText('true'), anyCaseText('false')]
+    : onlyArns
+      ? [ANY_ARN]
+      : null;
+  // With both words apart, so that `false` stands for itself where only `true` is asked about.
+  const kept: Language[] = onlyBooleans ? [usual!, [anyCaseText('true')]] : usual ? [usual] : [];
+  return textCells([...languages, ...kept])
+    .map((cell) => ({
+      vector: cell.vector & all,
+      value: cell.text,
+      certain: usual === null || ((cell.vector >> size) & 1n) === 1n,
+    }))
+    .filter(({ certain }) => certain || !onlyBooleans);
 }
 
 function languageOf(matcher: Matcher): Language {
@@ -77,10 +79,7 @@ function anyCaseText(text: string): Token[] {
   return readPattern(text, { version: '2008-10-17', wildcards: false, anyCase: true });
 }
 
-/**
- * Points and the gaps between them. Values that are no number at all are one more cell, that no matcher matches;
- * how AWS takes them is not documented.
- */
+/** Points and the gaps between them. A key that is compared as a number (or date) holds one. */
 function orderedCells(family: 'number' | 'date', matchers: readonly Matcher[]): ValueCell[] {
   const points = [
     ...new Set(matchers.flatMap((matcher) => (matcher.family === family ? matcher.values : []))),
@@ -94,22 +93,17 @@ function orderedCells(family: 'number' | 'date', matchers: readonly Matcher[]): 
     ...points.flatMap((point, i) => [point, gapAfter(point, points[i + 1], step)]),
     ...(points.length === 0 ? [last + step] : []),
   ];
-  return samples
-    .map((sample) => ({
-      vector: vectorWhere(
-        matchers,
-        (matcher) =>
-          matcher.family === family &&
-          matcher.values.some((value) => compares(matcher.relation, sample, value)),
-      ),
-      value: format(sample),
-      readable: true,
-      certain: true,
-    }))
-    .concat(UNREADABLE);
+  return samples.map((sample) => ({
+    vector: vectorWhere(
+      matchers,
+      (matcher) =>
+        matcher.family === family &&
+        matcher.values.some((value) => compares(matcher.relation, sample, value)),
+    ),
+    value: format(sample),
+    certain: true,
+  }));
 }
-
-const UNREADABLE: ValueCell = { vector: 0n, value: 'unreadable', readable: false, certain: false };
 
 function gapAfter(point: bigint, next: bigint | undefined, step: bigint): bigint {
   if (next === undefined) return point + step;
@@ -138,17 +132,14 @@ function addressCells(matchers: readonly Matcher[]): ValueCell[] {
     starts.add(low);
     if (high !== LAST_V4 && high !== LAST_V6) starts.add(high + 1n);
   }
-  return [...starts]
-    .map((start) => ({
-      vector: vectorWhere(
-        matchers,
-        (matcher) => matcher.family === 'address' && matcher.ranges.some((range) => within(start, range)),
-      ),
-      value: formatAddress(start),
-      readable: true,
-      certain: true,
-    }))
-    .concat(UNREADABLE);
+  return [...starts].map((start) => ({
+    vector: vectorWhere(
+      matchers,
+      (matcher) => matcher.family === 'address' && matcher.ranges.some((range) => within(start, range)),
+    ),
+    value: formatAddress(start),
+    certain: true,
+  }));
 }
 
 function within(address: bigint, range: AddressRange): boolean {

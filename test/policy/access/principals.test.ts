@@ -29,9 +29,9 @@ describe('matchPrincipal', () => {
     expect(match(value, asker)).toBe(expected);
   });
 
-  it('leaves open what NotPrincipal says of half-named principals', () => {
+  it('leaves open what NotPrincipal says of the others of a named account', () => {
     expect(match(`${root} ${user}`, aws(user), true)).toBe('nobody');
-    expect(match(user, aws(user), true)).toBe('unclear');
+    expect(match(user, aws(user), true)).toBe('nobody');
     expect(match(root, aws(user), true)).toBe('unclear');
     expect(match(`${root} ${user}`, aws('arn:aws:iam::222222222222:user/x'), true)).toBe('named');
   });
