@@ -54,8 +54,19 @@ export function compileSubstitution(replacements: readonly Replacement[]): Subst
   const patternWithSso = compile(SSO_SUFFIX);
   const replacement = (found: string): string =>
     byValue.get(found) ?? (found.startsWith('${') ? found : `<${SSO_PLACEHOLDER}>`);
-  return (text) => text.replace(text.includes('SSO_') ? patternWithSso : pattern, replacement);
+  const known = new Map<string, string>();
+  return (text) => {
+    let substituted = known.get(text);
+    if (substituted === undefined) {
+      substituted = text.replace(text.includes('SSO_') ? patternWithSso : pattern, replacement);
+      if (known.size < MOST_KNOWN) known.set(text, substituted);
+    }
+    return substituted;
+  };
 }
+
+/** Paths, tags and ARNs of attached policies repeat by the thousand; resources mostly don't. */
+const MOST_KNOWN = 20_000;
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');

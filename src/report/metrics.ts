@@ -1,4 +1,6 @@
+import type { Verdict } from '../model/access.js';
 import type { EntityComparison, Report } from '../model/report.js';
+import { joinedVerdict } from './access.js';
 import { isAboutAttribute } from './csv/attribute-differences.js';
 import { countDifferences } from './csv/difference-items.js';
 import { commonRoles, differingRoles, rolesOf, uniqueRoles } from './csv/role-lists.js';
@@ -34,6 +36,10 @@ const IAMCTL_METRICS: Readonly<Record<string, MetricOf>> = {
 
 const OWN_METRICS: Readonly<Record<string, MetricOf>> = {
   'Drifted Roles': ({ roles }) => withStatus(roles, 'drifted'),
+  'Roles with Broader Access': ({ roles }) => withVerdict(roles, 'broader'),
+  'Roles with Narrower Access': ({ roles }) => withVerdict(roles, 'narrower'),
+  'Roles with Incomparable Access': ({ roles }) => withVerdict(roles, 'incomparable'),
+  'Roles with Unknown Access': ({ roles }) => withVerdict(roles, 'unknown'),
   'Reorganised Roles': ({ roles }) => withStatus(roles, 'reorganised'),
   'Unreadable Roles': ({ roles }) => withStatus(roles, 'unreadable'),
   'Attribute Differences': (report) =>
@@ -87,6 +93,11 @@ export function metricId(name: string): string {
 
 function withStatus(entities: readonly EntityComparison[], status: EntityComparison['status']): number {
   return entities.filter((entity) => isCommon(entity) && entity.status === status).length;
+}
+
+/** Common entities whose access differs so, side 2 against side 1, taken as a whole. */
+export function withVerdict(entities: readonly EntityComparison[], verdict: Verdict): number {
+  return entities.filter((entity) => isCommon(entity) && joinedVerdict(entity) === verdict).length;
 }
 
 /** Documents of a side that could not be read where they were compared; one that many roles share counts for each. */

@@ -1,11 +1,11 @@
 import type { EntityComparison, Report } from '../model/report.js';
 import { isCommon, isUniqueTo, SIDES } from './entities.js';
-import { metricsOf } from './metrics.js';
+import { metricsOf, withVerdict } from './metrics.js';
 import { plural } from './plural.js';
 
 /**
  * What a report comes to, in one line: `No drift: 5 roles compared`,
- * `Drift: 1 of 5 common roles differs, 2 roles only in qa`, `Incomplete: …`.
+ * `Drift: 1 of 5 common roles differs (1 broader), 2 roles only in qa`, `Incomplete: …`.
  */
 export function verdictLine(report: Report): string {
   switch (report.outcome) {
@@ -34,12 +34,23 @@ function rolesDrifted({ roles }: Report): string[] {
   const common = roles.filter(isCommon);
   const drifted = common.filter(({ status }) => status === 'drifted').length;
   if (drifted === 0) return [];
-  return [`${drifted} of ${plural(common.length, 'common role')} ${drifted === 1 ? 'differs' : 'differ'}`];
+  const verb = drifted === 1 ? 'differs' : 'differ';
+  return [`${drifted} of ${plural(common.length, 'common role')} ${verb}${accessCounts(common)}`];
 }
 
 function differing(noun: string, entities: readonly EntityComparison[] | null): string[] {
   const count = entities?.filter(({ status }) => status === 'drifted').length ?? 0;
-  return count === 0 ? [] : [`${plural(count, noun)} ${count === 1 ? 'differs' : 'differ'}`];
+  if (count === 0) return [];
+  return [`${plural(count, noun)} ${count === 1 ? 'differs' : 'differ'}${accessCounts(entities ?? [])}`];
+}
+
+/** ` (1 broader, 2 narrower)`: how side 2 stands to side 1; nothing where only attributes differ. */
+function accessCounts(entities: readonly EntityComparison[]): string {
+  const counts = (['broader', 'narrower', 'incomparable', 'unknown'] as const)
+    .map((verdict) => ({ verdict, count: withVerdict(entities, verdict) }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => `${count} ${verdict}`);
+  return counts.length === 0 ? '' : ` (${counts.join(', ')})`;
 }
 
 function kindParts(report: Report, noun: string, entities: readonly EntityComparison[] | null): string[] {
@@ -51,7 +62,7 @@ function kindParts(report: Report, noun: string, entities: readonly EntityCompar
 
 function rewritten({ roles }: Report): string {
   const count = roles.filter(({ status }) => status === 'reorganised').length;
-  return count === 0 ? '' : `, ${count} of them written differently with the same rows`;
+  return count === 0 ? '' : `, ${count} of them written differently with the same access`;
 }
 
 function missing(report: Report): string {

@@ -1,5 +1,11 @@
 import { UserError } from '../model/errors.js';
-import { evaluateIdentity, evaluateTrust, explain, readPrincipal } from '../policy/evaluate/index.js';
+import {
+  evaluateIdentity,
+  evaluateTrust,
+  explain,
+  readContext,
+  readPrincipal,
+} from '../policy/evaluate/index.js';
 import { kindOf, type PolicyKind, readPolicyFile } from './policy-files.js';
 import type { World } from './world.js';
 
@@ -48,16 +54,4 @@ export async function evaluateRequest(request: EvaluateRequest, world: World): P
   const account = request.account ?? '000000000000';
   const evaluation = evaluateTrust(only.document, asked, { account, name: only.name });
   return { answer: evaluation.answer, explanation: explain(evaluation) };
-}
-
-function readContext(pairs: readonly string[]): Record<string, string[]> {
-  const context = new Map<string, string[]>();
-  for (const pair of pairs) {
-    const equals = pair.indexOf('=');
-    if (equals <= 0)
-      throw new UserError(`--context ${JSON.stringify(pair)}: no value`, 'Write --context key=value.');
-    const key = pair.slice(0, equals);
-    context.set(key, [...(context.get(key) ?? []), pair.slice(equals + 1)]);
-  }
-  return Object.fromEntries(context);
 }

@@ -17,11 +17,14 @@ describe('docs/reports.md', () => {
     expect(WORDS).toContain(template);
   });
 
-  it.each(REPORT_CSVS.map((csv) => [csv.template, csv] as const))('names every column of %s', (_, csv) => {
-    const { report } = walkthrough();
-    const tags = report.sides.map(({ tag }) => tag);
-    for (const column of csv.columns(report)) if (!tags.includes(column)) expect(WORDS).toContain(column);
-  });
+  it.each(REPORT_CSVS.map((csv) => [csv.template, csv] as const))(
+    'names every column of %s',
+    async (_, csv) => {
+      const { report } = await walkthrough();
+      const tags = report.sides.map(({ tag }) => tag);
+      for (const column of csv.columns(report)) if (!tags.includes(column)) expect(WORDS).toContain(column);
+    },
+  );
 
   it.each(METRIC_NAMES)('defines the metric %s', (name) => {
     expect(DOCS).toContain(name);

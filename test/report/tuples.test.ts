@@ -61,24 +61,24 @@ function neutralised(rows: readonly string[][]): string[][] {
 }
 
 describe('the file of all items', () => {
-  it('has every row once, in order, and as many as are counted', () => {
-    fc.assert(
-      fc.property(account('123456789012'), (source) => {
+  it('has every row once, in order, and as many as are counted', async () => {
+    await fc.assert(
+      fc.asyncProperty(account('123456789012'), async (source) => {
         const snapshot = snapshotOf(source);
         const rows = naiveRows(snapshot);
         expect(readRows(snapshot)).toEqual(neutralised(rows));
-        const { report } = compare(snapshot, snapshotOf({ id: '987654321098' }));
+        const { report } = await compare(snapshot, snapshotOf({ id: '987654321098' }));
         expect(report.sides[0].items.harvested).toBe(rows.length);
       }),
       { numRuns: 80 },
     );
   });
 
-  it('counts after substitution what stays distinct', () => {
-    fc.assert(
-      fc.property(account('123456789012'), (source) => {
+  it('counts after substitution what stays distinct', async () => {
+    await fc.assert(
+      fc.asyncProperty(account('123456789012'), async (source) => {
         const other = snapshotOf({ id: '987654321098' });
-        const { report, sides } = compare(snapshotOf(source), other, {
+        const { report, sides } = await compare(snapshotOf(source), other, {
           equivalencies: { env: ['dev', 'qa'] },
         });
         const normalised: Snapshot = {

@@ -38,7 +38,7 @@ function changeOf(
   data: ServiceData,
 ): AccessChange {
   const { direction, term, cause } = group[0]!;
-  const { statement } = term.rests[0]!;
+  const { statement } = (cause.startsWith('boundary') ? term.rests[1] : undefined) ?? term.rests[0]!;
   const { witness } = group.find((one) => one.witness.today) ?? group[0]!;
   const conditions = term.rests.flatMap((rest) => rest.conditions.map((condition) => condition.label));
   const classes = group.map((one) => one.actions);

@@ -63,18 +63,16 @@ function keyValues(
   greedy: boolean,
 ): Values {
   const values: Values = new Map(Object.entries(given));
-  space.dimensions.forEach((dimension, at) => {
-    if (dimension.key === null || values.has(dimension.key)) return;
+  // A key may be read in several ways, as a number and as a text: the first that gives it a value wins.
+  const dimensions = space.dimensions
+    .map((dimension, at) => ({ dimension, at }))
+    .sort((a, b) => Number(b.dimension.isSpecific) - Number(a.dimension.isSpecific));
+  for (const { dimension, at } of dimensions) {
+    const { key } = dimension;
+    if (key === null || key in given || values.get(key) != null) continue;
     const cell = chooseCell(dimension, box[at]!, greedy);
-    if (cell !== null && (cell.values !== null || !values.has(dimension.key)))
-      values.set(dimension.key, cell.values);
-  });
-  // Keys that are read in two ways: the one that has a value wins.
-  space.dimensions.forEach((dimension, at) => {
-    if (dimension.key === null || values.get(dimension.key) != null || dimension.key in given) return;
-    const cell = chooseCell(dimension, box[at]!, greedy);
-    if (cell !== null) values.set(dimension.key, cell.values);
-  });
+    if (cell !== null) values.set(key, cell.values);
+  }
   for (const [at, atom] of space.atoms) {
     if (!wanted(box[at]!) || atom.pattern === null) continue;
     for (const variable of variables(atom)) fillVariable(values, variable, filling);

@@ -7,6 +7,8 @@ export interface Dimension {
   readonly name: string;
   /** The condition key, where it is one. */
   readonly key: string | null;
+  /** Its cells differ in more than whether the key is there. */
+  readonly isSpecific: boolean;
   readonly cells: readonly Cell[];
   /** By predicate: the cells in which it holds. */
   readonly masks: readonly bigint[];
@@ -62,7 +64,7 @@ export function keyDimension(
   const sets = predicates.some((one) => one.kind === 'values' && one.quantifier !== null)
     ? unions([...single, emptySet(predicates)], predicates)
     : single;
-  return fromVectors(key, key, [absent, ...sets], predicates.length);
+  return { ...fromVectors(key, key, [absent, ...sets], predicates.length), isSpecific: matchers.length > 0 };
 }
 
 /**
@@ -115,7 +117,7 @@ export function textDimension(name: string, languages: readonly Language[], limi
 /** A condition that is not understood, or how a pattern with variables matches: it holds or not. */
 export function atomDimension(name: string): Dimension {
   const cell = { values: null, certain: true };
-  return { name, key: null, cells: [cell, cell], masks: [] };
+  return { name, key: null, isSpecific: false, cells: [cell, cell], masks: [] };
 }
 
 /** The cell of an atom in which it holds. */
@@ -134,7 +136,7 @@ function fromVectors(
       0n,
     ),
   );
-  return { name, key, cells: merged, masks };
+  return { name, key, isSpecific: false, cells: merged, masks };
 }
 
 /** Of cells that no predicate tells apart, one that is certain. */

@@ -1,3 +1,4 @@
+import { foldConditionKey } from '../operators.js';
 import { BudgetExceeded, type Language, languageKey } from './automaton.js';
 import type { Box } from './boxes.js';
 import type { Matcher, ParsedCondition } from './conditions.js';
@@ -290,13 +291,22 @@ export class SpaceBuilder {
     return { dimension, predicate: at, holds: true };
   }
 
-  /** A pattern matches only within its hull, and where it matches so does every pattern that includes it. */
+  /**
+   * A pattern matches only within its hull, and where it matches so does every pattern that includes it.
+   * Without the values of its variables it does neither.
+   */
   #linkVariables(): void {
-    for (const draft of this.#drafts) {
+    for (const draft of [...this.#drafts]) {
       if (draft.kind === 'fixed') continue;
       const patterns = [...draft.variable.values()];
-      for (const { hull, matches, misses } of patterns) {
+      for (const { pattern, hull, matches, misses } of patterns) {
         if (matches) this.forbid([matches, negate(hull)]);
+        for (const { key, fallback } of variablesOf(pattern)) {
+          if (fallback !== null) continue;
+          const unset = this.keyAbsent(foldConditionKey(key));
+          if (matches) this.forbid([matches, unset]);
+          if (misses) this.forbid([misses, unset]);
+        }
         if (matches && misses) this.forbid([matches, misses]);
       }
       for (const narrow of patterns) {

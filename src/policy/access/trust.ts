@@ -56,6 +56,7 @@ export function principalsOf({ before, after, beforeAccount, afterAccount }: Tru
       .find((one) => one !== undefined) ?? 'aws';
   const classes = principalClasses(sets, [beforeAccount, afterAccount ?? beforeAccount], partition);
   const conditionKeys = keysIn([before, after]);
+  const exact = classes.filter((one) => !one.generic).map(({ principal }) => principal.value);
   const accounts = new Set(
     classes.filter((one) => !one.anyAccount).flatMap((one) => one.keys['aws:principalaccount'] ?? []),
   );
@@ -70,6 +71,9 @@ export function principalsOf({ before, after, beforeAccount, afterAccount }: Tru
           if (value === undefined) {
             if (!ANYBODYS_KEYS.has(key)) space.forbid([self, negate(space.keyAbsent(key))]);
             continue;
+          }
+          if (one.generic && key === 'aws:principalarn') {
+            for (const named of exact) space.forbid([self, space.keyIn(key, isText(named))]);
           }
           if (one.anyAccount) {
             for (const id of accounts) {
@@ -138,18 +142,20 @@ function isOfClass(arn: string, one: PrincipalClass): boolean {
   return inLanguage(derivedLanguage('aws:principalarn', one.principal.value, one), arn);
 }
 
+/** Keys that conditions or variables read. */
 function keysIn(documents: readonly PolicyDocument[]): Set<string> {
-  return new Set(
-    documents.flatMap(({ statements }) =>
-      statements.flatMap(({ conditions }) => conditions.map(({ key }) => key.toLowerCase())),
-    ),
-  );
+  const conditions = documents.flatMap(({ statements }) => statements.flatMap((one) => one.conditions));
+  const variables = conditions
+    .flatMap(({ values }) => values)
+    .flatMap((text) => [...text.matchAll(/\$\{\s*([^},]+?)\s*[,}]/g)].map((match) => match[1]!));
+  return new Set([...conditions.map(({ key }) => key), ...variables].map((key) => key.toLowerCase()));
 }
 
 function dimensionOf(classes: readonly PrincipalClass[]): Dimension {
   return {
     name: NAME,
     key: null,
+    isSpecific: false,
     cells: classes.map(({ principal }) => ({ values: [principal.value], certain: true })),
     masks: classes.map((_, i) => 1n << BigInt(i)),
   };
@@ -160,7 +166,11 @@ function isText(text: string): Matcher {
 }
 
 /** What the key may hold for the principals of a class. */
-function derivedLanguage(key: string, value: string, { generic, anyAccount }: PrincipalClass): Language {
+function derivedLanguage(
+  key: string,
+  value: string,
+  { principal, generic, anyAccount }: PrincipalClass,
+): Language {
   switch (key) {
     case 'aws:principalarn': {
       const arn = readArn(value);
@@ -170,7 +180,7 @@ function derivedLanguage(key: string, value: string, { generic, anyAccount }: Pr
       // A session's role may have any path.
       return [
         glob(head + tail),
-        ...(arn.resource.startsWith('role/') && !generic
+        ...(arn.resource.startsWith('role/') && principal.value.includes(':assumed-role/')
           ? [glob(`${head}role/*/${arn.resource.slice(arn.resource.lastIndexOf('/') + 1)}`)]
           : []),
       ];

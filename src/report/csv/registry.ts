@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report.js';
 import { type SideIndex, SIDES } from '../entities.js';
 import { safeName } from '../file-names.js';
+import { ACCESS_COLUMNS, accessRows } from './access-differences.js';
 import { ATTRIBUTE_COLUMNS, attributeRows } from './attribute-differences.js';
 import type { Row } from './cells.js';
 import { DIFFERENCE_COLUMNS, differenceRows } from './difference-items.js';
@@ -50,6 +51,7 @@ export const REPORT_CSVS: readonly ReportCsv[] = [
     columns: () => (choice === 'all' ? COMMON_ROLE_COLUMNS : COMMON_NAME_COLUMNS),
     rows: (report: Report) => commonRoleRows(report, choice),
   })),
+  { template: 'access_differences.csv', columns: () => ACCESS_COLUMNS, rows: accessRows },
   { template: 'attribute_differences.csv', columns: () => ATTRIBUTE_COLUMNS, rows: attributeRows },
   { template: 'policy_differences.csv', columns: () => POLICY_COLUMNS, rows: policyRows },
   ...SIDES.flatMap(sideCsvs),

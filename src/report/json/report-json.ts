@@ -3,6 +3,7 @@ import type { EntityComparison, EntitySide, Report, ReportSide } from '../../mod
 import { joinChunks } from '../csv/cells.js';
 import { visibleJson } from '../hidden-characters.js';
 import { metricsOf } from '../metrics.js';
+import { accessJson } from './access-json.js';
 import { DocumentTable } from './document-table.js';
 import { findingJson } from './finding-json.js';
 
@@ -30,6 +31,7 @@ function* parts(report: Report): Generator<string> {
     tool: 'iamdrift',
     schemaVersion: REPORT_SCHEMA_VERSION,
     outcome: report.outcome,
+    complete: report.complete,
     exitCode: report.exitCode,
     sides: report.sides.map(sideJson),
     summary: summaryJson(report),
@@ -113,6 +115,8 @@ function entityJson(entity: EntityComparison, documents: DocumentTable): Json {
     kind: entity.kind,
     name: entity.name,
     status: entity.status,
+    attributesDiffer: entity.attributesDiffer,
+    access: accessJson(entity.access),
     side1: entitySideJson(entity.side1),
     side2: entitySideJson(entity.side2),
     findings: entity.findings.map((finding) => findingJson(finding, documents)),

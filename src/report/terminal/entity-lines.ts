@@ -1,22 +1,48 @@
-import type { DocumentFinding } from '../../model/finding.js';
+import type { DocumentFinding, Finding } from '../../model/finding.js';
 import type { EntityComparison } from '../../model/report.js';
+import { accessParts, changesOf, differs, isUnjudged, silentBoundaries } from '../access.js';
 import { visible } from '../hidden-characters.js';
+import { accessSentences, UNJUDGED } from './access-sentences.js';
 import { documentDiff } from './document-diff.js';
 import { findingSentences, type Tags } from './finding-sentences.js';
 import { markedLines, type Style } from './style.js';
 
-/** An entity's name, then a sentence per finding, then how its documents changed. */
+/** An entity's name, how its access differs, then a sentence per finding, and how its documents changed. */
 export function entityLines(entity: EntityComparison, tags: Tags, style: Style): string[] {
   const lines = [`  ${style.colors.bold(nameWithRaw(entity, tags))}`];
+  const aboutAccess = isUnjudged(entity)
+    ? [UNJUDGED]
+    : accessParts(entity).flatMap((part) => accessSentences(part, entity.kind, tags, style));
+  lines.push(...aboutAccess.flatMap(({ mark, text }) => markedLines(mark, text, '    ', style)));
   for (const finding of entity.findings) {
-    for (const { mark, text } of findingSentences(finding, tags, style)) {
+    for (const { mark, text } of findingSentences(
+      finding,
+      tags,
+      style,
+      isToldByRows(finding, entity, style),
+    )) {
       lines.push(...markedLines(mark, text, '    ', style));
     }
-    if (finding.kind === 'document' && isOwnDocument(finding)) {
+    if (finding.kind === 'document' && isOwnDocument(finding) && isOfInterest(finding, entity, style)) {
       lines.push(...documentDiff(finding, '      ', style));
     }
   }
   return lines;
+}
+
+/** Rows tell what the verdict on access doesn't: it is unknown, names no change, or is not about this document. */
+function isToldByRows(finding: Finding, entity: EntityComparison, style: Style): boolean {
+  if (style.full || !entity.access || finding.kind !== 'document') return true;
+  if (silentBoundaries(entity).includes(finding)) return true;
+  const comparison = entity.access[finding.policyType === 'trust' ? 'trust' : 'identity'];
+  if (!comparison || !differs(comparison)) return false;
+  return comparison.verdict === 'unknown' || changesOf(comparison).length === 0;
+}
+
+/** A document of the half of access that is the same, only written differently, is shown with `--full`. */
+function isOfInterest(finding: DocumentFinding, { access }: EntityComparison, style: Style): boolean {
+  const comparison = access?.[finding.policyType === 'trust' ? 'trust' : 'identity'] ?? null;
+  return style.full || !access || (comparison !== null && differs(comparison));
 }
 
 /** A managed policy is shown once, under the managed policies, not under each role that has it. */

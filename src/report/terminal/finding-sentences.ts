@@ -23,12 +23,13 @@ export type Tags = readonly [string, string];
 /** Item sentences per finding and side before the rest is counted. */
 const MOST_SENTENCES = 6;
 
-export function findingSentences(finding: Finding, tags: Tags, style: Style): Sentence[] {
+/** `withRows`: each row that a document finding tells of, not only where it is. */
+export function findingSentences(finding: Finding, tags: Tags, style: Style, withRows: boolean): Sentence[] {
   switch (finding.kind) {
     case 'attribute':
       return [attributeSentence(finding, tags)];
     case 'document':
-      return documentSentences(finding, tags, style);
+      return documentSentences(finding, tags, style, withRows);
     case 'unreadable':
       return [{ mark: '?', text: visible(unreadableText(finding, tags)) }];
     case 'recreated': {
@@ -68,7 +69,12 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-function documentSentences(finding: DocumentFinding, tags: Tags, style: Style): Sentence[] {
+function documentSentences(
+  finding: DocumentFinding,
+  tags: Tags,
+  style: Style,
+  withRows: boolean,
+): Sentence[] {
   const sentences: Sentence[] = [];
   const { side1, side2 } = finding;
   if (!side1 || !side2) {
@@ -84,7 +90,7 @@ function documentSentences(finding: DocumentFinding, tags: Tags, style: Style): 
   }
   for (const side of SIDES) {
     const policy = onSide(finding, side);
-    if (!policy) continue;
+    if (!policy || !withRows) continue;
     const all = itemSentences(ownItems(finding, side), tags[side], policyWords(finding, policy), style);
     const { shown, more } = capped(all, MOST_SENTENCES, style);
     const mark = side === 0 ? '-' : '+';
@@ -97,7 +103,7 @@ function documentSentences(finding: DocumentFinding, tags: Tags, style: Style): 
   }
   return sentences.length > 0
     ? sentences
-    : [{ mark: '~', text: visible(`the ${policyWords(finding, about)} says something else`) }];
+    : [{ mark: '~', text: visible(`the ${policyWords(finding, about)} differs`) }];
 }
 
 const SUBJECT_WORDS: Readonly<Record<string, string>> = {

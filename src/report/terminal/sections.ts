@@ -3,6 +3,7 @@ import type { Gap } from '../../model/snapshot.js';
 import { csvName } from '../csv/registry.js';
 import { isUniqueTo, SIDES } from '../entities.js';
 import { visible } from '../hidden-characters.js';
+import { plural } from '../plural.js';
 import { entityLines, nameWithRaw } from './entity-lines.js';
 import { capped, markedLines, type Style, wrap } from './style.js';
 
@@ -11,6 +12,15 @@ const MOST_LISTED = 20;
 
 /** A headline and its lines; no lines, no section. */
 export type Section = readonly string[];
+
+/** How a kind of entities is called. */
+export interface KindWords {
+  readonly noun: string;
+  /** As a headline begins. */
+  readonly plurals: string;
+  /** Where those are listed that only side 1 or side 2 has. */
+  readonly files: readonly [string, string];
+}
 
 /** Entities that differ, each with what changed. */
 export function driftedSection(
@@ -32,6 +42,24 @@ export function unreadableSection(
   return detailed(report, `${plurals} that could not be compared`, entities, ['unreadable'], style);
 }
 
+/** Entities that are written differently and allow the same: how many; with `--full` which, and how they are written. */
+export function reorganisedSection(
+  report: Report,
+  { noun, plurals }: Pick<KindWords, 'noun' | 'plurals'>,
+  entities: readonly EntityComparison[],
+  style: Style,
+): Section {
+  if (style.full) {
+    const title = `${plurals} that are written differently and allow the same`;
+    return detailed(report, title, entities, ['reorganised'], style);
+  }
+  const count = entities.filter(({ status }) => status === 'reorganised').length;
+  const [are, allow] = count === 1 ? ['is', 'allows'] : ['are', 'allow'];
+  return count === 0
+    ? []
+    : wrap(`${plural(count, noun)} ${are} written differently and ${allow} the same`, style.width);
+}
+
 function detailed(
   report: Report,
   title: string,
@@ -50,12 +78,11 @@ function detailed(
   ];
 }
 
-/** Names that only one side has. `template`: the file that lists them, where there is one. */
+/** Names that only one side has. */
 export function uniqueSections(
   report: Report,
-  plurals: string,
+  { plurals, files }: KindWords,
   entities: readonly EntityComparison[],
-  templates: readonly [string, string],
   style: Style,
 ): Section[] {
   return SIDES.map((side) => {
@@ -68,7 +95,7 @@ export function uniqueSections(
       ...shown.flatMap((entity) =>
         markedLines(mark, nameWithRaw(entity, [report.sides[0].tag, report.sides[1].tag]), '  ', style),
       ),
-      ...moreLine(more, csvName({ template: templates[side] }, report), style),
+      ...moreLine(more, csvName({ template: files[side] }, report), style),
     ];
   });
 }

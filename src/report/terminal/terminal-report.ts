@@ -4,6 +4,8 @@ import { verdictLine } from '../verdict.js';
 import {
   driftedSection,
   gapsSection,
+  type KindWords,
+  reorganisedSection,
   scopeSection,
   type Section,
   uniqueSections,
@@ -12,9 +14,18 @@ import {
 import { type Style, styleOf, type TerminalOptions, wrap } from './style.js';
 import { summaryTable } from './summary-table.js';
 
-const ROLE_FILES = ['roles_in_<A>_but_not_in_<B>.csv', 'roles_in_<B>_but_not_in_<A>.csv'] as const;
-const POLICY_FILES = ['policy_differences.csv', 'policy_differences.csv'] as const;
-const OTHER_FILES = ['report.json', 'report.json'] as const;
+const ROLES: KindWords = {
+  noun: 'role',
+  plurals: 'Roles',
+  files: ['roles_in_<A>_but_not_in_<B>.csv', 'roles_in_<B>_but_not_in_<A>.csv'],
+};
+const POLICIES: KindWords = {
+  noun: 'managed policy',
+  plurals: 'Managed policies',
+  files: ['policy_differences.csv', 'policy_differences.csv'],
+};
+const USERS: KindWords = { noun: 'user', plurals: 'Users', files: ['report.json', 'report.json'] };
+const GROUPS: KindWords = { noun: 'group', plurals: 'Groups', files: ['report.json', 'report.json'] };
 
 /**
  * The report for a terminal, with a final newline: summary, what differs and how, what could not be read, and the
@@ -24,10 +35,10 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const style = styleOf(options);
   const sections: readonly Section[] = [
     [summaryTable(report, style)],
-    ...kindSections(report, 'Roles', report.roles, ROLE_FILES, style),
-    ...kindSections(report, 'Managed policies', report.policies, POLICY_FILES, style),
-    ...kindSections(report, 'Users', report.users ?? [], OTHER_FILES, style),
-    ...kindSections(report, 'Groups', report.groups ?? [], OTHER_FILES, style),
+    ...kindSections(report, ROLES, report.roles, style),
+    ...kindSections(report, POLICIES, report.policies, style),
+    ...kindSections(report, USERS, report.users ?? [], style),
+    ...kindSections(report, GROUPS, report.groups ?? [], style),
     gapsSection(report, style),
     scopeSection(report, style),
     verdict(report, style),
@@ -40,15 +51,15 @@ export function terminalReport(report: Report, options: TerminalOptions): string
 
 function kindSections(
   report: Report,
-  plurals: string,
+  words: KindWords,
   entities: readonly EntityComparison[],
-  files: readonly [string, string],
   style: Style,
 ): Section[] {
   return [
-    driftedSection(report, plurals, entities, style),
-    unreadableSection(report, plurals, entities, style),
-    ...uniqueSections(report, plurals, entities, files, style),
+    driftedSection(report, words.plurals, entities, style),
+    reorganisedSection(report, words, entities, style),
+    unreadableSection(report, words.plurals, entities, style),
+    ...uniqueSections(report, words, entities, style),
   ];
 }
 

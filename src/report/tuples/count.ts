@@ -17,11 +17,17 @@ import {
  */
 export function countItems(side: NormalisedSnapshot, catalogue: ActionCatalogue): ItemCounts {
   const counter = new Counter(catalogue);
-  const asIs = side.roles.map(({ raw }) => ({ raw, value: raw }));
-  return {
-    harvested: counter.count(asIs, documentsByArn(side.raw)),
-    sanitised: counter.count(side.roles, normalisedDocumentsByArn(side)),
-  };
+  const documents = documentsByArn(side.raw);
+  const normalisedDocuments = normalisedDocumentsByArn(side);
+  let harvested = 0;
+  let sanitised = 0;
+  for (const role of side.roles) {
+    const asIs = counter.count({ raw: role.raw, value: role.raw }, documents);
+    harvested += asIs;
+    // Texts of one document stay distinct under substitution: only policies that share a name can share rows anew.
+    sanitised += hasTwins(role) ? counter.count(role, normalisedDocuments) : asIs;
+  }
+  return { harvested, sanitised };
 }
 
 class Counter {
@@ -33,16 +39,9 @@ class Counter {
     this.#rows = new DocumentRows(catalogue);
   }
 
-  count(roles: readonly Normalised<Role>[], documents: DocumentsByArn): number {
-    let count = 0;
-    for (const role of roles) {
-      if (hasTwins(role)) {
-        for (const policy of rolePolicies(role, documents)) count += this.#countOf(policy.documents);
-      } else {
-        count += this.#countOfRole(role, documents);
-      }
-    }
-    return count;
+  count(role: Normalised<Role>, documents: DocumentsByArn): number {
+    if (!hasTwins(role)) return this.#countOfRole(role, documents);
+    return rolePolicies(role, documents).reduce((sum, { documents: all }) => sum + this.#countOf(all), 0);
   }
 
   /** A role whose policies all have names of their own: no two of them share a row. */

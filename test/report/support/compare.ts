@@ -1,4 +1,4 @@
-import { compareSnapshots, type DiffScope } from '../../../src/diff/index.js';
+import { compareSnapshots, type DiffScope, judgeAccess } from '../../../src/diff/index.js';
 import { normaliseSnapshot } from '../../../src/equivalency/normalise.js';
 import { replacementsFor } from '../../../src/equivalency/replacements.js';
 import type { NormalisedSnapshot } from '../../../src/model/normalised.js';
@@ -31,7 +31,7 @@ export interface Compared {
 }
 
 /** Two snapshots through the real pipeline. */
-export function compare(one: Snapshot, two: Snapshot, options: CompareOptions = {}): Compared {
+export async function compare(one: Snapshot, two: Snapshot, options: CompareOptions = {}): Promise<Compared> {
   const { equivalencies = {}, scope = { users: false, groups: false }, catalogue = CATALOGUE } = options;
   const [tag1, tag2] = options.tags ?? ['dev', 'qa'];
   const entries = Object.entries(equivalencies).map(([placeholder, values]) => ({ placeholder, values }));
@@ -41,7 +41,7 @@ export function compare(one: Snapshot, two: Snapshot, options: CompareOptions = 
     normaliseSnapshot(two, replacements.sides[1]!),
   ] as const;
   const captures = [captureOf(tag1, one, options.info), captureOf(tag2, two, options.info)] as const;
-  const comparison = compareSnapshots(...sides, catalogue, scope);
+  const comparison = await judgeAccess(compareSnapshots(...sides, catalogue, scope), ...sides);
   const report: Report = {
     ...comparison,
     sides: [sideOf(captures[0], sides[0], catalogue), sideOf(captures[1], sides[1], catalogue)],

@@ -8,7 +8,7 @@ const QA = '987654321098';
 export function walkthrough(
   more: readonly string[] = [],
   equivalencies = { accountname: ['dev', 'qa'] },
-): Compared {
+): Promise<Compared> {
   const roles = (tag: string, account: string, actions: readonly string[]): Record<string, RoleSource> => ({
     [`app1_${tag}`]: {
       inline: { s3_inline_policy: allow([...actions], `arn:aws:s3:::app1-${tag}/shared/*`) },
@@ -28,7 +28,7 @@ const SERVICE_LINKED: RoleSource = {
 };
 
 /** Something of everything that a report can tell. */
-export function everything(): Compared {
+export function everything(): Promise<Compared> {
   const one = snapshotOf({
     id: DEV,
     alias: 'acme-dev',
@@ -55,11 +55,31 @@ export function everything(): Compared {
           ),
         },
       },
+      moved: { inline: { p: allow('s3:GetObject', 'arn:aws:s3:::m/*') } },
+      opaque: {
+        inline: {
+          p: allow('s3:GetObject', '*', { Condition: { NumericLessThan: { 'made:up': '${a:b}1' } } }),
+        },
+      },
+      open: { trust: trust({ Service: 'ec2.amazonaws.com' }) },
+      region: {
+        inline: {
+          p: policy(
+            {
+              Effect: 'Allow',
+              Action: ['s3:GetObject', 's3:PutObject'],
+              Resource: '*',
+              Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+            },
+            { Effect: 'Deny', Action: 'iam:PassRole', Resource: 'arn:aws:iam::*:role/admin' },
+          ),
+        },
+      },
       same: { attached: ['common'] },
       trusting: { trust: trust({ Service: 'ec2.amazonaws.com' }) },
     },
     policies: {
-      common: allow(['s3:GetObject', 'ec2:*'], 'arn:aws:s3:::common/*'),
+      common: allow(['s3:GetObject', 'ec2:Run*'], 'arn:aws:s3:::common/*'),
       narrow: allow('s3:*', '*'),
       'only-dev': allow('s3:*', '*'),
       'aws:ReadOnlyAccess': allow(['s3:Get*', 's3:List*'], '*'),
@@ -90,6 +110,23 @@ export function everything(): Compared {
           ),
         },
       },
+      moved: { attached: ['moved'] },
+      opaque: {
+        inline: {
+          p: allow('s3:GetObject', '*', { Condition: { NumericLessThan: { 'made:up': '${a:c}1' } } }),
+        },
+      },
+      open: { trust: trust({ AWS: [DEV, QA], Service: 'ec2.amazonaws.com' }) },
+      region: {
+        inline: {
+          p: policy({
+            Effect: 'Allow',
+            Action: ['s3:GetObject', 's3:PutObject'],
+            Resource: '*',
+            Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } },
+          }),
+        },
+      },
       same: { attached: ['common'] },
       trusting: {
         trust: policy(
@@ -105,6 +142,7 @@ export function everything(): Compared {
     },
     policies: {
       common: allow(['s3:GetObject', 'ec2:DescribeInstances', 'made:Up'], 'arn:aws:s3:::common/*'),
+      moved: allow('s3:GetObject', 'arn:aws:s3:::m/*'),
       wide: allow('*', '*'),
       'aws:AdministratorAccess': allow('*', '*'),
     },
