@@ -11,7 +11,7 @@ import {
   statement,
   writeProfiles,
 } from '../support/accounts.js';
-import { makeSandbox, type Sandbox } from '../support/run-cli.js';
+import { makeSandbox } from '../support/run-cli.js';
 
 /**
  * The walkthrough of the README against a live IAM endpoint: real profile files, the real SDK, real git.
@@ -49,20 +49,19 @@ function qaPolicy(...more: string[]): PutRolePolicyCommand {
   });
 }
 
-let sandbox: Sandbox;
+const sandbox = makeSandbox();
 let qa: IAMClient;
 let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   if (url === null) return;
-  sandbox = makeSandbox();
   const profiles = await writeProfiles(roleProfiles(url, { 'dev-profile': DEV, 'qa-profile': QA }));
   env = { ...profiles.env, HOME: sandbox.home };
   await seedAccount(url, DEV, account('dev', DEV));
   qa = await seedAccount(url, QA, account('qa', QA));
 });
 
-afterAll(() => sandbox?.remove());
+afterAll(() => sandbox.remove());
 
 const diff = (...more: string[]) =>
   sandbox.run(['diff', 'dev-profile', 'dev', 'qa-profile', 'qa', ...more], { env });
