@@ -22,8 +22,9 @@ export async function realFolder(folder: string): Promise<string> {
     return await realpath(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw explainDiskError('write in', path, error);
+    // What is no link has come into being meanwhile, by another run.
     const isLink = await lstat(path).then(
-      () => true,
+      (found) => found.isSymbolicLink(),
       () => false,
     );
     if (!isLink) return path;
@@ -43,6 +44,20 @@ export async function realFolder(folder: string): Promise<string> {
  * Throws UserError if the folder holds anything else.
  */
 export async function inspectFolder(folder: string): Promise<Standing> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await look(folder);
+    } catch (error) {
+      // Another run swapped the folder away under our eyes: there is a new one to look at.
+      const wentAway = error instanceof UserError && errorCode(error.cause) === 'ENOENT';
+      if (!wentAway || tries === LOOKS) throw error;
+    }
+  }
+}
+
+const LOOKS = 20;
+
+async function look(folder: string): Promise<Standing> {
   let entries;
   try {
     entries = await readdir(folder, { withFileTypes: true });

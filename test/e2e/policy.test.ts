@@ -175,6 +175,6 @@ describe('policy evaluate', () => {
       'novalue',
     ]);
     expect(bad.code).toBe(1);
-    expect(bad.stderr).toContain('Write --context key=value');
+    expect(bad.stderr).toContain('no condition key with a value');
   });
 });
