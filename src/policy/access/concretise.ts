@@ -1,4 +1,3 @@
-import { foldConditionKey } from '../operators.js';
 import type { Box } from './boxes.js';
 import { type Dimension, HOLDS } from './dimension.js';
 import { plainText, type Token, type Variable } from './pattern.js';
@@ -18,7 +17,7 @@ export interface Wishes {
   readonly startsOf?: (space: Space, box: Box) => readonly Pick<AccessRequest, 'principal' | 'context'>[];
 }
 
-const MAX_TRIES = 60;
+const MAX_TRIES = 24;
 
 /**
  * Concrete requests that may lie in the box, the most readable first. They are candidates: whether one proves
@@ -90,8 +89,7 @@ function variables(atom: Atom): Variable[] {
 }
 
 function fillVariable(values: Values, { key, fallback }: Variable, filling: string): void {
-  const folded = foldConditionKey(key);
-  if (values.get(folded) == null && fallback === null) values.set(folded, [filling]);
+  if (values.get(key) == null && fallback === null) values.set(key, [filling]);
 }
 
 function chooseCell(dimension: Dimension, mask: bigint, greedy: boolean): Dimension['cells'][number] | null {
@@ -115,7 +113,7 @@ export function fill(pattern: readonly Token[], values: Values, filling: string)
         case 'many':
           return filling;
         case 'variable': {
-          const value = values.get(foldConditionKey(token.variable.key))?.[0];
+          const value = values.get(token.variable.key)?.[0];
           return value ?? token.variable.fallback ?? filling;
         }
       }
@@ -189,9 +187,7 @@ function captured(pattern: readonly Token[], text: string): Values | null {
   const tail = plain(pattern.slice(at + 1));
   if (head === null || !text.startsWith(head)) return null;
   if (tail !== null && text.endsWith(tail) && text.length >= head.length + tail.length) {
-    return new Map([
-      [foldConditionKey(token.variable.key), [text.slice(head.length, text.length - tail.length)]],
-    ]);
+    return new Map([[token.variable.key, [text.slice(head.length, text.length - tail.length)]]]);
   }
   return null;
 }

@@ -35,7 +35,7 @@ export interface Question {
   readonly prepare?: (space: SpaceBuilder) => void;
 }
 
-const MAX_PIECES = 12;
+const MAX_PIECES = 8;
 
 /**
  * Compares the answers of two sides to all requests of one class of actions, exactly: first whether the statements,

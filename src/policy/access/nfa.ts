@@ -213,8 +213,15 @@ export function inLanguage(language: Language, text: string): boolean {
 }
 
 function matchesTokens(pattern: readonly Token[], text: string): boolean {
-  let states = closed(pattern, [0]);
-  for (let i = 0; i < text.length && states.length > 0; i++) {
+  // Most patterns differ from most texts before the first wildcard.
+  let prefix = 0;
+  for (; prefix < pattern.length; prefix++) {
+    const token = pattern[prefix]!;
+    if (token.kind !== 'char') break;
+    if (prefix >= text.length || !takes(token, text[prefix]!)) return false;
+  }
+  let states = closed(pattern, [prefix]);
+  for (let i = prefix; i < text.length && states.length > 0; i++) {
     const next: number[] = [];
     for (const at of states) {
       const token = pattern[at];

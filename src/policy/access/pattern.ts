@@ -13,7 +13,7 @@ export type Token =
 
 /** A policy variable, `${aws:PrincipalTag/team, 'x'}`. */
 export interface Variable {
-  /** As it is written between the braces. */
+  /** The condition key that it stands for, folded. */
   readonly key: string;
   readonly fallback: string | null;
 }
@@ -72,7 +72,9 @@ export function glob(text: string): Token[] {
 
 function readVariable(inner: string): Variable {
   const match = WITH_FALLBACK.exec(inner);
-  return match ? { key: match[1]!, fallback: match[2]! } : { key: inner.trim(), fallback: null };
+  return match
+    ? { key: foldConditionKey(match[1]!), fallback: match[2]! }
+    : { key: foldConditionKey(inner.trim()), fallback: null };
 }
 
 /**
@@ -98,17 +100,14 @@ export function variablesOf(tokens: readonly Token[]): Variable[] {
  * exceptions: a value with colons in it moves the parts of an ARN.
  */
 export function hullOf(tokens: readonly Token[]): Token[] {
-  return tokens.map((token): Token => {
-    switch (token.kind) {
-      case 'variable':
-      case 'many':
-        return { kind: 'many', except: '' };
-      case 'one':
-        return { kind: 'one', except: '' };
-      case 'char':
-        return token;
-    }
-  });
+  const hull: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'char') hull.push(token);
+    else if (token.kind === 'one') hull.push({ kind: 'one', except: '' });
+    // Two wildcards in a row are one.
+    else if (hull.at(-1)?.kind !== 'many') hull.push({ kind: 'many', except: '' });
+  }
+  return hull;
 }
 
 /** The pattern as text, for a stable key: equal keys mean equal languages. */
@@ -123,7 +122,7 @@ export function patternKey(tokens: readonly Token[]): string {
         case 'many':
           return `\u0003${token.except}`;
         case 'variable':
-          return `\u0004${token.anyCase}${foldConditionKey(token.variable.key)}\u0005${token.variable.fallback ?? '\u0006'}\u0004`;
+          return `\u0004${token.anyCase}${token.variable.key}\u0005${token.variable.fallback ?? '\u0006'}\u0004`;
       }
     })
     .join('');

@@ -1,4 +1,3 @@
-import { foldConditionKey } from '../operators.js';
 import { inLanguage } from './automaton.js';
 import type { Matcher, ParsedCondition } from './conditions.js';
 import { plainText, type Token, type Variable } from './pattern.js';
@@ -49,12 +48,10 @@ function combine(matches: readonly (boolean | 'unresolved' | 'undocumented')[], 
   return negated ? not(found) : found;
 }
 
+/** The values of a key; the keys of `context` are folded here, as is `key`. null: absent. */
 export function valuesIn(request: AccessRequest, key: string): readonly string[] | null {
-  const folded = foldConditionKey(key);
-  for (const [name, values] of Object.entries(request.context)) {
-    if (foldConditionKey(name) === folded && values.length > 0) return values;
-  }
-  return null;
+  const values = request.context[key];
+  return values === undefined || values.length === 0 ? null : values;
 }
 
 /** Puts the request's values in place of the variables. */

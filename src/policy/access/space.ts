@@ -1,4 +1,3 @@
-import { foldConditionKey } from '../operators.js';
 import { BudgetExceeded, type Language, languageKey } from './automaton.js';
 import type { Box } from './boxes.js';
 import type { Matcher, ParsedCondition } from './conditions.js';
@@ -303,7 +302,7 @@ export class SpaceBuilder {
         if (matches) this.forbid([matches, negate(hull)]);
         for (const { key, fallback } of variablesOf(pattern)) {
           if (fallback !== null) continue;
-          const unset = this.keyAbsent(foldConditionKey(key));
+          const unset = this.keyAbsent(key);
           if (matches) this.forbid([matches, unset]);
           if (misses) this.forbid([misses, unset]);
         }

@@ -108,6 +108,8 @@ const ANYBODYS_KEYS = new Set(['aws:principaltype', 'aws:userid']);
 /** `prepare` adds the principals first, behind the resource. */
 const PRINCIPAL_DIMENSION = 1;
 
+const MAX_STARTS = 8;
+
 /** The class's own principal, and others of it that the conditions on derived keys ask for. */
 function starts(one: PrincipalClass, space: Space, box: Box): Start[] {
   const values = [one.principal.value];
@@ -122,11 +124,14 @@ function starts(one: PrincipalClass, space: Space, box: Box): Start[] {
     values.unshift(...wanted('aws:principalarn').filter((value) => isOfClass(value, one)));
     const spelled = (account: string, resource: string): string =>
       `arn:${arn.partition}:${arn.service}::${account}:${resource}`;
-    if (one.anyAccount)
-      values.push(...wanted('aws:principalaccount').map((account) => spelled(account, arn.resource)));
-    values.push(...wanted('aws:username').map((name) => spelled(arn.account, `user/${name}`)));
+    const kind = arn.resource.split('/')[0] ?? '';
+    const homes = [...(one.anyAccount ? wanted('aws:principalaccount') : []), arn.account];
+    const names = kind === 'user' ? wanted('aws:username').map((name) => `user/${name}`) : [];
+    values.push(
+      ...homes.flatMap((home) => [...names, arn.resource].map((resource) => spelled(home, resource))),
+    );
   }
-  return [...new Set(values)].slice(0, 6).map((value) => {
+  return [...new Set(values)].slice(0, MAX_STARTS).map((value) => {
     const parsed = readArn(value);
     const keys = arn && parsed ? keysOf(value, parsed, new Map()) : one.keys;
     return {
