@@ -1,16 +1,16 @@
 import type { Statement } from '../../model/policy.js';
 import { foldConditionKey } from '../operators.js';
 import { type ActionClass, differingClasses } from './action-classes.js';
-import { commonText, inLanguage } from './automaton.js';
+import { commonText } from './automaton.js';
 import { changesOf, type ProvedChange } from './changes.js';
 import { arnFilled, fill, type Values } from './concretise.js';
 import { type Decision, decide, type Finding, type Proof, prove } from './decide.js';
-import { hullOf } from './pattern.js';
+import { hullOf, type Token } from './pattern.js';
 import { isConsistent } from './relations.js';
 import type { Rest } from './rest.js';
 import { type ServiceData } from './service-data.js';
 import type { Side, Term } from './terms.js';
-import { type ActionResources, areApart, resourcesOf } from './today.js';
+import { type ActionResources, areApart, isOfOtherService, isResource, resourcesOf } from './today.js';
 import type {
   AccessChange,
   AccessComparison,
@@ -193,7 +193,7 @@ export class Comparison {
       wishes: {
         action,
         resources: resources?.examples ?? ['*'],
-        isResource: (text) => limited === null || inLanguage(limited.language, text),
+        isResource: (text) => limited === null || isResource(limited, text),
         ...(this.#setting.question.startsOf ? { startsOf: this.#setting.question.startsOf } : {}),
       },
       ...(this.#setting.question.prepare ? { prepare: this.#setting.question.prepare } : {}),
@@ -223,26 +223,36 @@ export class Comparison {
 /** Resources of today that the finding's own patterns and request suggest, the most readable first. */
 function* resourceGuesses(
   finding: Finding & { readonly kind: 'proved' },
-  { language, examples }: ActionResources,
+  resources: ActionResources,
 ): Generator<string> {
   const values: Values = new Map(Object.entries(finding.proof.request.context));
   const patterns = finding.term.rests
     .flatMap(({ resource }) =>
       resource === null || resource.negated ? [] : [...resource.plain, ...resource.variable],
     )
+    .filter((pattern) => !isOfOtherService(pattern, resources))
     .slice(0, MAX_GUESSES);
-  const texts = [
-    finding.proof.request.resource,
-    ...patterns.flatMap((pattern) =>
-      ['x', 'x/x', ''].map((filling) => fill(arnFilled(pattern), values, filling)),
-    ),
-    ...examples,
-  ];
-  for (const text of texts) if (inLanguage(language, text)) yield text;
+  for (const text of guessedTexts(finding.proof.request.resource, patterns, values, resources.examples)) {
+    if (isResource(resources, text)) yield text;
+  }
   for (const pattern of patterns) {
-    const common = commonText([hullOf(pattern)], language);
+    const common = commonText([hullOf(pattern)], resources.language);
     if (common !== null) yield common;
   }
+}
+
+function* guessedTexts(
+  found: string,
+  patterns: readonly (readonly Token[])[],
+  values: Values,
+  examples: readonly string[],
+): Generator<string> {
+  yield found;
+  for (const pattern of patterns) {
+    const filled = arnFilled(pattern);
+    for (const filling of ['x', 'x/x', '']) yield fill(filled, values, filling);
+  }
+  yield* examples;
 }
 
 const MAX_GUESSES = 12;

@@ -1,4 +1,4 @@
-import { commonText, type Language } from './automaton.js';
+import { commonText, inLanguage, type Language } from './automaton.js';
 import { glob, type Token } from './pattern.js';
 import type { KnownAction, ServiceData, ServiceEntry } from './service-data.js';
 
@@ -53,10 +53,9 @@ function make(key: string, entry: ServiceEntry, names: readonly string[]): Actio
  * or `:` (object behind bucket), the name itself holds none: else every object would be a bucket as well.
  */
 function patternsOf(format: string, entry: ServiceEntry): Token[][] {
-  const longer = [...entry.resourceTypes.values()]
-    .map((type) => withoutNames(type.format))
-    .filter((other) => other.startsWith(withoutNames(format)) && other.length > withoutNames(format).length);
-  const separators = new Set(longer.map((other) => other[withoutNames(format).length]!));
+  const own = withoutNames(format);
+  const longer = namelessFormats(entry).filter((other) => other.length > own.length && other.startsWith(own));
+  const separators = new Set(longer.map((other) => other[own.length]!));
   const except = [...separators].filter((char) => char === '/' || char === ':').join('');
   const pieces = format.split(/(\$\{[^}]*\})/);
   const last = pieces.findLastIndex((piece) => piece.startsWith('${'));
@@ -69,6 +68,16 @@ function patternsOf(format: string, entry: ServiceEntry): Token[][] {
       : [one(''), many('')];
   });
   return [tokens];
+}
+
+const nameless = new WeakMap<ServiceEntry, readonly string[]>();
+
+/** The formats of all types of a service, without the names of their variables. */
+function namelessFormats(entry: ServiceEntry): readonly string[] {
+  const known =
+    nameless.get(entry) ?? [...entry.resourceTypes.values()].map(({ format }) => withoutNames(format));
+  nameless.set(entry, known);
+  return known;
 }
 
 function withoutNames(format: string): string {
@@ -95,12 +104,33 @@ function exampleOf(format: string): string {
 
 /** Do the patterns and the resources have nothing in common? A cautious false is possible. Throws BudgetExceeded. */
 export function areApart(patterns: Language, resources: ActionResources): boolean {
+  if (patterns.every((pattern) => isOfOtherService(pattern, resources))) return true;
+  return commonText(patterns, resources.language) === null;
+}
+
+/** Names the pattern another service in its third part? Then the two have nothing in common. */
+export function isOfOtherService(pattern: readonly Token[], { services }: ActionResources): boolean {
+  if (services === null) return false;
+  const service = serviceOf(pattern);
+  return service !== null && !services.has(service);
+}
+
+const judged = new WeakMap<ActionResources, Map<string, boolean>>();
+const MOST_JUDGED = 1_000;
+
+/** Is the text one of the resources? The same few are asked for again and again. */
+export function isResource(resources: ActionResources, text: string): boolean {
   const { services, language } = resources;
-  if (services !== null) {
-    const wanted = patterns.map(serviceOf);
-    if (wanted.every((service) => service !== null && !services.has(service))) return true;
+  // Cheaper than matching every type of a service with a hundred.
+  if (services !== null && !services.has(text.split(':', 3)[2] ?? '')) return false;
+  const known = judged.get(resources) ?? new Map<string, boolean>();
+  judged.set(resources, known);
+  let answer = known.get(text);
+  if (answer === undefined) {
+    answer = inLanguage(language, text);
+    if (known.size < MOST_JUDGED) known.set(text, answer);
   }
-  return commonText(patterns, language) === null;
+  return answer;
 }
 
 /** The third part of an ARN pattern, where no wildcard comes before its end. */
