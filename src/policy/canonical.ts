@@ -111,7 +111,16 @@ export function conditionKey({ operator, key, values }: Condition): string {
   return JSON.stringify([operator.toLowerCase(), foldConditionKey(key), values]);
 }
 
-function statementKey(statement: Statement): string {
+/** Equal for two statements that say the same in their own words: case of actions and condition keys is folded. */
+export function statementKey(statement: Statement): string {
+  let key = statementKeys.get(statement);
+  if (key === undefined) statementKeys.set(statement, (key = makeStatementKey(statement)));
+  return key;
+}
+
+const statementKeys = new WeakMap<Statement, string>();
+
+function makeStatementKey(statement: Statement): string {
   return JSON.stringify([
     statement.effect,
     statement.action.negated,

@@ -7,6 +7,16 @@ import { compareText, sortedUnique } from '../model/text.js';
  * Documents are canonical as they come from the parser. Nothing that was given is changed in place.
  */
 export function sortedSnapshot(snapshot: Snapshot): Snapshot {
+  // A snapshot is put in order when it is taken, and asked for in order again when it is written.
+  if (inOrder.has(snapshot)) return snapshot;
+  const sortedOne = sortedAnew(snapshot);
+  inOrder.add(sortedOne);
+  return sortedOne;
+}
+
+const inOrder = new WeakSet<Snapshot>();
+
+function sortedAnew(snapshot: Snapshot): Snapshot {
   const { account, coverage } = snapshot;
   return {
     account,

@@ -44,45 +44,61 @@ function changeOf(
   const classes = group.map((one) => one.actions);
   // What was gained by an Allow is missing before, and what was gained by a Deny is missing after.
   const other = (direction === 'gained') === cause.startsWith('deny') ? statements.after : statements.before;
+  const alike = alikeIn(other, statement, witness);
   return {
     direction,
     actions: actionPatterns(classes, statement, data),
-    resources: resourcePatterns(statement, other, witness),
-    principals: principalTexts(statement),
+    resources: resourcePatterns(statement, alike, witness),
+    principals: principalTexts(statement, alike),
     conditions: sortedUnique(conditions),
     cause,
     witness,
   };
 }
 
-function principalTexts({ principal }: Statement): string[] {
-  const prefix = principal?.negated === true ? 'not ' : '';
-  return (principal?.principals ?? []).map(({ type, value }) => `${prefix}${type} ${value}`);
+/** The statement's principals, without those that a like statement of the other side names too. */
+function principalTexts({ principal }: Statement, alike: readonly Statement[]): string[] {
+  if (principal === null) return [];
+  const texts = principal.principals.map(({ type, value }) => `${type} ${value}`);
+  if (principal.negated) return texts.map((text) => `not ${text}`);
+  const known = new Set(
+    alike.flatMap(({ principal: other }) =>
+      other?.negated === false ? other.principals.map(({ type, value }) => `${type} ${value}`) : [],
+    ),
+  );
+  const fresh = texts.filter((text) => !known.has(text));
+  return fresh.length > 0 ? fresh : texts;
 }
 
-/** The statement's resources, without those that a statement of the other side names under the same conditions. */
+/** The statement's resources, without those that a like statement of the other side names too. */
 function resourcePatterns(
-  { effect, resource, conditions }: Statement,
-  other: readonly Statement[],
+  { resource }: Statement,
+  alike: readonly Statement[],
   { request }: Witness,
 ): readonly string[] {
   if (resource === null) return ['*'];
   if (resource.negated) return resource.patterns.map((text) => `not ${text}`);
-  const condition = JSON.stringify(conditions);
-  const action = request.action.toLowerCase();
-  const known = other
-    .filter(
-      (one) =>
-        one.effect === effect &&
-        one.resource?.negated === false &&
-        one.action.patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), action)) !==
-          one.action.negated &&
-        JSON.stringify(one.conditions) === condition,
-    )
-    .flatMap((one) => one.resource?.patterns ?? []);
+  const known = alike.flatMap((one) => (one.resource?.negated === false ? one.resource.patterns : []));
   const fresh = resource.patterns.filter((pattern) => !known.some((wide) => includesPattern(wide, pattern)));
   const told = fresh.some((pattern) => pattern.includes('${') || matchesWildcard(pattern, request.resource));
   return told ? fresh : resource.patterns;
+}
+
+/** Statements of the other side with the same effect and conditions that say something of the witness's action. */
+function alikeIn(
+  other: readonly Statement[],
+  { effect, conditions }: Statement,
+  { request }: Witness,
+): Statement[] {
+  const condition = JSON.stringify(conditions);
+  const action = request.action.toLowerCase();
+  return other.filter(
+    (one) =>
+      one.effect === effect &&
+      one.action.patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), action)) !==
+        one.action.negated &&
+      JSON.stringify(one.conditions) === condition,
+  );
 }
 
 /**

@@ -1,9 +1,10 @@
 import { documentKey } from '../canonical.js';
 import { BudgetExceeded, metered } from './automaton.js';
 import { loadServiceData, type ServiceData, servicesOf } from './service-data.js';
+import { Comparison } from './comparison.js';
+import { focusedInput } from './focus.js';
 import type { AccessComparison, AccessInput } from './types.js';
 
-import { Comparison } from './comparison.js';
 /** Loads what the catalogue knows of the services that the documents name, then compares. */
 export async function compareAccessWithCatalogue(input: AccessInput): Promise<AccessComparison> {
   return compareAccess(input, await loadServiceData(servicesOf(input)));
@@ -17,7 +18,7 @@ export async function compareAccessWithCatalogue(input: AccessInput): Promise<Ac
 export function compareAccess(input: AccessInput, data: ServiceData): AccessComparison {
   if (saysTheSame(input)) return EQUIVALENT;
   try {
-    return metered(() => new Comparison(input, data).result());
+    return metered(() => new Comparison(focusedInput(input), data).result());
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
     return {

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../model/policy.js';
+import { focusedInput } from './focus.js';
 import type { AccessInput } from './types.js';
 
 /** A resource type and its ARN, as AWS writes it: `arn:${Partition}:s3:::${BucketName}`. */
@@ -96,7 +97,8 @@ export function sampleServices(named: ReadonlySet<string>): string[] {
 }
 
 /** The service prefixes that the comparison needs: those that the documents name, and two others. */
-export function servicesOf(input: AccessInput): Set<string> {
+export function servicesOf(whole: AccessInput): Set<string> {
+  const input = focusedInput(whole);
   const documents =
     input.type === 'trust'
       ? [input.before, input.after]

@@ -135,6 +135,14 @@ export function isResource(resources: ActionResources, text: string): boolean {
 
 /** The third part of an ARN pattern, where no wildcard comes before its end. */
 function serviceOf(pattern: readonly Token[]): string | null {
+  let service = servicesOfPatterns.get(pattern);
+  if (service === undefined) servicesOfPatterns.set(pattern, (service = readService(pattern)));
+  return service;
+}
+
+const servicesOfPatterns = new WeakMap<readonly Token[], string | null>();
+
+function readService(pattern: readonly Token[]): string | null {
   let text = '';
   for (const token of pattern) {
     if (token.kind !== 'char') return null;

@@ -104,6 +104,9 @@ export function withoutDialects(value: Readonly<Record<string, unknown>>): Recor
 function entityWithoutDialects(entity: unknown): unknown {
   if (!isRecord(entity)) return entity;
   const { AttachedManagedPolicies: attached, CreateDate: created } = entity;
+  const isPlain =
+    Array.isArray(attached) && !/ /.test(String(created)) && !Object.values(entity).includes(null);
+  if (isPlain) return entity;
   const plain: Record<string, unknown> = { ...entity };
   if (isRecord(attached)) plain.AttachedManagedPolicies = [attached];
   if (typeof created === 'string') plain.CreateDate = created.replace(/^(\d{4}-\d\d-\d\d) /, '$1T');

@@ -197,3 +197,20 @@ describe('trust policies', () => {
     expect(gained[0]?.witness.request.principal).toEqual({ type: 'Service', value: 'lambda.amazonaws.com' });
   });
 });
+
+describe('what was gained', () => {
+  it('names the new principal alone, beside one that was there', () => {
+    const trusting = (Principal: object) => policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' });
+    const { verdict, gained } = compareAccess(
+      {
+        type: 'trust',
+        before: trusting({ Service: 'ec2.amazonaws.com' }),
+        after: trusting({ Service: 'ec2.amazonaws.com', AWS: '999999999999' }),
+        beforeAccount: '123456789012',
+      },
+      data,
+    );
+    expect(verdict).toBe('broader');
+    expect(gained.map(({ principals }) => principals)).toEqual([['AWS arn:aws:iam::999999999999:root']]);
+  });
+});
