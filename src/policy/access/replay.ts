@@ -23,20 +23,40 @@ export function not(truth: Truth): Truth {
 
 /** Do resource and conditions of the statement match the request? The action is the caller's. */
 export function restApplies(rest: Rest, request: AccessRequest): Truth {
-  return and([
-    resourceApplies(rest, request),
-    ...rest.conditions.map((condition) => conditionHolds(condition, request)),
-  ]);
+  let truth = resourceApplies(rest, request);
+  for (const condition of rest.conditions) {
+    if (truth === false) return false;
+    const holds = conditionHolds(condition, request);
+    if (holds !== true) truth = holds;
+  }
+  return truth;
 }
 
 function resourceApplies(rest: Rest, request: AccessRequest): Truth {
   const set = rest.resource;
   if (set === null) return true;
-  const matches = [...set.plain, ...set.variable].map((pattern) => {
+  const matches = set.variable.map((pattern) => {
     const resolved = resolve(pattern, request);
     return typeof resolved === 'string' ? resolved : inLanguage([resolved], request.resource);
   });
-  return combine(matches, set.negated);
+  return combine([plainApplies(set, request.resource), ...matches], set.negated);
+}
+
+type Resources = NonNullable<Rest['resource']>;
+
+const judged = new WeakMap<Resources, Map<string, boolean>>();
+const MOST_JUDGED = 200;
+
+/** Candidates differ in their context more often than in their resource. */
+function plainApplies(set: Resources, resource: string): boolean {
+  let known = judged.get(set);
+  if (!known) judged.set(set, (known = new Map<string, boolean>()));
+  let answer = known.get(resource);
+  if (answer === undefined) {
+    answer = inLanguage(set.plain, resource);
+    if (known.size < MOST_JUDGED) known.set(resource, answer);
+  }
+  return answer;
 }
 
 /** A pattern whose variable has no value matches nothing; where it is negated, the element doesn't hold. */
@@ -59,6 +79,7 @@ function resolve(
   pattern: readonly Token[],
   request: AccessRequest,
 ): readonly Token[] | 'unresolved' | 'undocumented' {
+  if (!pattern.some(({ kind }) => kind === 'variable')) return pattern;
   const tokens: Token[] = [];
   for (const token of pattern) {
     if (token.kind !== 'variable') {

@@ -1,5 +1,5 @@
 import type { Rest } from './rest.js';
-import { and, or, restApplies, type Truth } from './replay.js';
+import { and, restApplies, type Truth } from './replay.js';
 import { both, type Formula, type SpaceBuilder } from './space.js';
 import type { AccessRequest, Answer } from './types.js';
 
@@ -53,13 +53,23 @@ export function withinTerm(term: Term, boundary: Term): Term {
 
 /** What the side answers; null where that hangs on something that AWS doesn't document. */
 export function answerOf(side: Side, request: AccessRequest): Answer | null {
-  const denied = or(side.denies.map((term) => term.applies(request)));
+  const denied = anyApplies(side.denies, request);
   if (denied !== false) return denied === true ? 'explicitly-denied' : null;
   for (const level of ['allowed', 'delegated'] as const) {
-    const granted = or(
-      side.grants.filter((term) => term.grants === level).map((term) => term.applies(request)),
-    );
+    const granted = anyApplies(side.grants, request, level);
     if (granted !== false) return granted === true ? level : null;
   }
   return 'not-allowed';
+}
+
+/** Does one of the terms (of that answer, where one is given) apply? */
+function anyApplies(terms: readonly Term[], request: AccessRequest, grants?: Answer): Truth {
+  let truth: Truth = false;
+  for (const term of terms) {
+    if (grants !== undefined && term.grants !== grants) continue;
+    const applies = term.applies(request);
+    if (applies === true) return true;
+    if (applies === null) truth = null;
+  }
+  return truth;
 }
