@@ -105,7 +105,7 @@ function entityWithoutDialects(entity: unknown): unknown {
   if (!isRecord(entity)) return entity;
   const { AttachedManagedPolicies: attached, CreateDate: created } = entity;
   const isPlain =
-    Array.isArray(attached) && !/ /.test(String(created)) && !Object.values(entity).includes(null);
+    Array.isArray(attached) && !String(created).includes(' ') && !Object.values(entity).includes(null);
   if (isPlain) return entity;
   const plain: Record<string, unknown> = { ...entity };
   if (isRecord(attached)) plain.AttachedManagedPolicies = [attached];
