@@ -40,7 +40,7 @@ describe('the examples', () => {
   it('dev and qa are the same but for the names of the accounts', async () => {
     const dev = (await comparable('dev.json'))
       .replaceAll(DEV, QA)
-      .replace(/(?<=app1[-_/])dev|(?<=": ")dev(?=")/g, 'qa');
+      .replace(/(?<=app1[-_/])dev|(?<=":")dev(?=")/g, 'qa');
     expect(dev).toBe(await comparable('qa.json'));
   });
 

@@ -224,7 +224,7 @@ describe('an account export', () => {
     expect(snapshot.roles.map(({ name }) => name)).toEqual(odd);
     expect(snapshot.roles[0]?.tags.map(({ key }) => key)).toEqual(odd);
     const text = snapshotToJson(snapshot);
-    expect(text).toContain('"__proto__": [');
+    expect(text).toContain('"__proto__":[');
     expect(text).toContain('"aws:PrincipalTag/__proto__": [');
   });
 
