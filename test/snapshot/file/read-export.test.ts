@@ -225,7 +225,7 @@ describe('an account export', () => {
     expect(snapshot.roles[0]?.tags.map(({ key }) => key)).toEqual(odd);
     const text = snapshotToJson(snapshot);
     expect(text).toContain('"__proto__":[');
-    expect(text).toContain('"aws:PrincipalTag/__proto__": [');
+    expect(text).toContain('"aws:PrincipalTag/__proto__":[');
   });
 
   it('keeps a document that can not be read', async () => {
