@@ -18,12 +18,14 @@ export function openProgress(terminal: Terminal): ProgressLine {
   let spinner: Promise<Ora> | null = null;
   let closed = false;
   let asking: Promise<string> = Promise.resolve('');
+  /** Questions that wait for an answer: nothing may be drawn over them. */
+  let open = 0;
   const draw = async (): Promise<void> => {
     spinner ??= import('ora').then(({ default: ora }) =>
       ora({ stream: process.stderr, discardStdin: false }),
     );
     const line = await spinner;
-    if (closed) return;
+    if (closed || open > 0) return;
     line.text = [...latest.values()].map(progressText).join('   ');
     if (!line.isSpinning) line.start();
   };
@@ -40,10 +42,13 @@ export function openProgress(terminal: Terminal): ProgressLine {
       }),
       // Both sides may ask at once; people answer one question at a time.
       askMfaCode: (serial) => {
-        const answer = asking.then(async () => {
-          await stop();
-          return ask(`MFA code for ${visible(serial)}: `);
-        });
+        open++;
+        const answer = asking
+          .then(async () => {
+            await stop();
+            return ask(`MFA code for ${visible(serial)}: `);
+          })
+          .finally(() => open--);
         asking = answer.catch(() => '');
         return answer;
       },

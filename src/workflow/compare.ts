@@ -94,8 +94,15 @@ function reportSide(
 function warningsOf([one, two]: readonly [Capture, Capture]): string[] {
   const isOneAccount = one.snapshot.account.id === two.snapshot.account.id;
   const areProfiles = one.info.kind === 'profile' && two.info.kind === 'profile';
-  if (!isOneAccount || !areProfiles) return [];
+  const isEmpty = one.snapshot.roles.length === 0 && two.snapshot.roles.length === 0;
   return [
-    `The profiles ${one.info.source} and ${two.info.source} are the same account (${one.snapshot.account.id}): it was compared with itself`,
+    ...(isOneAccount && areProfiles
+      ? [
+          `The profiles ${one.info.source} and ${two.info.source} are the same account (${one.snapshot.account.id}): it was compared with itself`,
+        ]
+      : []),
+    ...(isEmpty
+      ? ['Neither side has a role: nothing was compared. Are these the accounts that you meant?']
+      : []),
   ];
 }

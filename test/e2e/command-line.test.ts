@@ -215,6 +215,15 @@ describe('diff of two files', () => {
     expect(stdout).toContain('Incomplete');
   });
 
+  it('warns where there was nothing to compare', async () => {
+    const empty = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] };
+    writeFileSync(path.join(sandbox.cwd, 'empty.json'), JSON.stringify(empty));
+    const ids = ['--account-id', 'a=111111111111', '--account-id', 'b=222222222222'];
+    const { code, stderr } = await sandbox.run(['diff', 'empty.json', 'a', 'empty.json', 'b', ...ids]);
+    expect(stderr).toContain('nothing was compared');
+    expect(code).toBe(0);
+  });
+
   it('refuses a page of several', async () => {
     const page = { ...(JSON.parse(readFileSync(DEV, 'utf8')) as object), IsTruncated: true };
     writeFileSync(path.join(sandbox.cwd, 'page.json'), JSON.stringify(page));
