@@ -40,10 +40,10 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
-      'duplicate-arguments-array': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
+    .middleware(keepLastOfRepeated, true)
     .version(ownVersion())
     .alias('version', 'V')
     .help()
@@ -59,6 +59,16 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
     });
   for (const command of COMMANDS) parser = parser.command(command(setExitCode));
   return parser;
+}
+
+/** Options and words that may come several times. */
+const LISTS: ReadonlySet<string> = new Set(['_', 'account-id', 'context', 'policies']);
+
+/** Of an option that takes one value the last one counts, as people expect of an alias with options in it. */
+function keepLastOfRepeated(argv: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(argv)) {
+    if (Array.isArray(value) && !LISTS.has(name)) argv[name] = (value as readonly unknown[]).at(-1);
+  }
 }
 
 /** What yargs says of a wrong command line. */

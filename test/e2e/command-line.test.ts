@@ -215,6 +215,11 @@ describe('diff of two files', () => {
     expect(stdout).toContain('Incomplete');
   });
 
+  it('takes the last of an option that is given twice', async () => {
+    await sandbox.run(['diff', DEV, 'dev', QA, 'qa', '-o', 'one', '-q', '-o', 'two', '-q']);
+    expect(readdirSync(sandbox.cwd)).toEqual(['two']);
+  });
+
   it('warns where there was nothing to compare', async () => {
     const empty = { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] };
     writeFileSync(path.join(sandbox.cwd, 'empty.json'), JSON.stringify(empty));

@@ -149,6 +149,16 @@ describe('policy evaluate', () => {
       ]);
     expect((await ask('eu-west-1')).stdout).toMatch(/^allowed/);
     expect((await ask('us-east-1')).stdout).toMatch(/^not-allowed/);
+    const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' }, ...inRegion.Condition };
+    const both = write('both.json', { ...inRegion, Condition: mfa });
+    const keys = [
+      '--context',
+      'aws:RequestedRegion=eu-west-1',
+      '--context',
+      'aws:MultiFactorAuthPresent=true',
+    ];
+    const told = await sandbox.run(['policy', 'evaluate', both, '--action', 'ec2:RunInstances', ...keys]);
+    expect(told.stdout).toMatch(/^allowed/);
     const trusting = write('t.json', trust(`arn:aws:iam::${ACCOUNT}:role/ci`));
     const asked = [
       'policy',
