@@ -3,6 +3,7 @@ import { BudgetExceeded, metered } from './automaton.js';
 import { loadServiceData, type ServiceData, servicesOf } from './service-data.js';
 import { Comparison } from './comparison.js';
 import { focusedInput } from './focus.js';
+import { joinedAnswer, turnedAnswer, turnedInput } from './turned.js';
 import type { AccessComparison, AccessInput } from './types.js';
 
 /** Loads what the catalogue knows of the services that the documents name, then compares. */
@@ -17,6 +18,13 @@ export async function compareAccessWithCatalogue(input: AccessInput): Promise<Ac
  */
 export function compareAccess(input: AccessInput, data: ServiceData): AccessComparison {
   if (saysTheSame(input)) return EQUIVALENT;
+  const answer = compared(input, data);
+  if (answer.verdict !== 'unknown' && answer.today !== 'unknown') return answer;
+  // What runs out of bounds from one side may be found from the other; so both sides always hear the same.
+  return joinedAnswer(answer, turnedAnswer(compared(turnedInput(input), data)));
+}
+
+function compared(input: AccessInput, data: ServiceData): AccessComparison {
   try {
     return metered(() => new Comparison(focusedInput(input), data).result());
   } catch (error) {
