@@ -24,6 +24,7 @@ it('is packed with what it needs and nothing else, installs into an empty folder
   expect(tops).toEqual([
     'CHANGELOG.md',
     'LICENSE',
+    'NOTICE',
     'README.md',
     'dist',
     'examples',
