@@ -4,7 +4,7 @@ import type { ParsedDocument, PolicyDocument } from '../model/policy.js';
 import type { EntityAccess, EntityComparison, EntityKind } from '../model/report.js';
 import type { AttachedPolicy, Entity, InlinePolicy, ManagedPolicy } from '../model/snapshot.js';
 import { compareAccess, loadServiceData, type ServiceData, servicesOf } from '../policy/access/index.js';
-import { sortedUnique } from '../model/text.js';
+import { sortedBy, sortedUnique } from '../model/text.js';
 import { documentKey } from '../policy/canonical.js';
 import { measuresPlaceholders, PlaceholderSymbols } from './placeholder-symbols.js';
 
@@ -86,7 +86,11 @@ class SideDocuments {
       ...value.inlinePolicies.map(({ document }) => this.#readable(document)),
       ...raw.attachedPolicies.map((attached) => this.#document(attached.arn)),
     ];
-    const policies = documents.filter((document) => document !== null);
+    // In an order of their own: what is told must not hang on how the account lists them.
+    const policies = sortedBy(
+      documents.filter((document) => document !== null),
+      documentKey,
+    );
     if (policies.length < documents.length) return null;
     if (!raw.permissionsBoundary) return { policies, boundary: null };
     const boundary = this.#document(raw.permissionsBoundary);
