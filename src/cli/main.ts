@@ -2,8 +2,10 @@ import yargs, { type Argv } from 'yargs';
 import { UserError } from '../model/errors.js';
 import { COMMANDS } from './commands/index.js';
 import { Interrupted, reportError } from './errors.js';
-import { EXIT_CODES_HELP } from './exit-codes.js';
+import { EXIT, EXIT_CODES_HELP } from './exit-codes.js';
+import { unknownOption } from './unknown-option.js';
 import { completeWord } from './completion.js';
+import { NO_COMMAND } from './options.js';
 import { nearest } from './suggest.js';
 import { openTerminal } from './terminal.js';
 import { ownVersion } from './version.js';
@@ -25,8 +27,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     await commandLine(argv, setExitCode).parseAsync();
     return exitCode;
   } catch (error) {
+    const terminal = openTerminal({ 'no-color': argv.includes('--no-color') });
+    if (error instanceof UsageError && error.message === NO_COMMAND) {
+      terminal.warn(await helpOf(commandPath(argv)));
+      return EXIT.error;
+    }
     const told = error instanceof UsageError ? await explainUsage(error, argv) : error;
-    const code = reportError(told, openTerminal({ 'no-color': argv.includes('--no-color') }));
+    const code = reportError(told, terminal);
     // Calls that are still under way must not keep an interrupted process alive.
     if (error instanceof Interrupted) process.exit(code);
     return code;
@@ -49,7 +56,7 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
     .help()
     .alias('help', 'h')
     .completion('completion', 'Print a script that completes commands, options and profiles', completeWord)
-    .demandCommand(1, 'No command given')
+    .demandCommand(1, NO_COMMAND)
     .strict()
     .exitProcess(false)
     .wrap(Math.min(110, process.stdout.columns || 100))
@@ -77,24 +84,29 @@ class UsageError extends Error {}
 /** A wrong command line as an error for people, with the word that was probably meant. */
 async function explainUsage({ message }: UsageError, argv: readonly string[]): Promise<UserError> {
   const path = commandPath(argv);
-  const help = await commandLine(path, () => undefined).getHelp();
+  const help = await helpOf(path);
   const see = `See ${['iamdrift', ...path, '--help'].join(' ')}`;
+  // A mistyped option is told before what is missing: it may have swallowed the word that is.
+  const stranger = unknownOption(argv, help);
+  if (stranger !== undefined) return unknownWord('option', stranger, help.match(/--[a-z][a-z-]*/g), see);
   if (message.startsWith('Not enough')) {
     return new UserError(`arguments are missing: ${help.split('\n', 1)[0] ?? ''}`, see);
   }
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(message)?.[1]?.split(', ')[0];
   if (unknown === undefined) return new UserError(message, see);
-  const option = argv.find(
-    (word) => word.startsWith('-') && word.replace(/^-+/, '').split('=')[0] === unknown,
-  );
-  const spelled = option?.split('=')[0] ?? unknown;
   // Commands are listed between their heading and the next one.
   const commands = /^Commands:\n((?: .*\n)*)/m.exec(help)?.[1] ?? '';
-  const what = option !== undefined ? 'option' : commands === '' ? 'argument' : 'command';
-  const words = what === 'option' ? help.match(/--[a-z][a-z-]*/g) : commands.match(/[a-z]+/g);
-  const meant = nearest(spelled, words ?? []);
+  return unknownWord(commands === '' ? 'argument' : 'command', unknown, commands.match(/[a-z]+/g), see);
+}
+
+function unknownWord(what: string, word: string, known: readonly string[] | null, see: string): UserError {
+  const meant = nearest(word, known ?? []);
   const hint = meant === null ? '' : `Did you mean ${meant}? `;
-  return new UserError(`unknown ${what} ${JSON.stringify(spelled)}`, `${hint}${see}`);
+  return new UserError(`unknown ${what} ${JSON.stringify(word)}`, `${hint}${see}`);
+}
+
+function helpOf(path: readonly string[]): Promise<string> {
+  return commandLine(path, () => undefined).getHelp();
 }
 
 /** The words of a command line that name a command: `['policy', 'compare']`. */

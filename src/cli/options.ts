@@ -1,6 +1,9 @@
 import type { Argv } from 'yargs';
 import { UserError } from '../model/errors.js';
 
+/** What yargs is told to say where a command is missing; `main` prints the help instead. */
+export const NO_COMMAND = 'No command given';
+
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly quiet?: boolean | undefined;

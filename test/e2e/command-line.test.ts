@@ -79,7 +79,12 @@ describe('a wrong command line', () => {
     [['diff', 'a', 'b', 'c', 'd', '--no-gti'], /unknown option "--no-gti"\. Did you mean --no-git\?/],
     [['diff', 'a', 'b', 'c'], /arguments are missing: iamdrift diff <source1> <tag1> <source2> <tag2>/],
     [['diff', 'a', 'b', 'c', 'd', 'e'], /unknown argument "e"/],
-    [[], /No command given/],
+    [['diff', '--jsno', 'a', 'b', 'c', 'd'], /unknown option "--jsno"\. Did you mean --json\?/],
+    [['diff', '--jsno'], /unknown option "--jsno"/],
+    [
+      ['policy', 'evaluate', 'p.json', '--acton', 's3:x'],
+      /unknown option "--acton"\. Did you mean --action\?/,
+    ],
     [['diff', DEV, 'same', QA, 'Same'], /Both sides have the tag "same"/],
     [['diff', DEV, '../dev', QA, 'qa'], /"\.\.\/dev" can't be a tag/],
     [['diff', DEV, 'dev', QA, 'qa', '--include', 'rolls'], /--include "rolls"/],
@@ -94,6 +99,17 @@ describe('a wrong command line', () => {
     expect(code).toBe(1);
     expect(readdirSync(sandbox.cwd)).toEqual([]);
   });
+
+  it.each([[[]], [['policy']], [['--no-color']]])(
+    'without a command (%j) is answered with the help',
+    async (args) => {
+      const { code, stdout, stderr } = await sandbox.run(args);
+      expect(stderr).toMatch(/^iamdrift .*<command>|^iamdrift policy/);
+      expect(stderr).toContain('Commands:');
+      expect(stdout).toBe('');
+      expect(code).toBe(1);
+    },
+  );
 
   it('tells both reasons when neither side can be read', async () => {
     const { code, stderr } = await sandbox.run(['diff', 'one.json', 'a', 'two.json', 'b']);

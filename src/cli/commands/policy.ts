@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import { NO_COMMAND } from '../options.js';
 import { policyCompareCommand } from './policy-compare.js';
 import { policyEvaluateCommand } from './policy-evaluate.js';
 
@@ -16,7 +17,7 @@ export function policyCommand(setExitCode: (code: number) => void): CommandModul
           '$0 policy evaluate p.json --action s3:GetObject --resource arn:aws:s3:::b/k',
           'Is it allowed, and why?',
         )
-        .demandCommand(1, 'No command given'),
+        .demandCommand(1, NO_COMMAND),
     handler: () => undefined,
   };
 }
