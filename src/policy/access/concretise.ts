@@ -44,7 +44,7 @@ export function* candidates(space: Space, box: Box, wishes: Wishes): Generator<A
             },
             reads,
           );
-          if (wishes.isResource(resource) && isConsistent(request)) yield request;
+          if (wishes.isResource(resource) && isConsistent(request, reads)) yield request;
         }
       }
     }

@@ -1,4 +1,5 @@
 import type { AccessRequest } from './types.js';
+import { keysAgree, withDerivedKeys } from './key-relations.js';
 import { keysOf, readArn } from './principals.js';
 import { valuesIn } from './replay.js';
 
@@ -15,20 +16,23 @@ const ACCOUNTS: readonly (readonly [arn: string, account: string])[] = [
   ['lambda:functionarn', 'lambda:sourcefunctionaccount'],
 ];
 
+/** What ARNs have in place of an account: nothing (buckets), or AWS itself (its managed policies). */
+const NO_ACCOUNT: ReadonlySet<string> = new Set(['', 'aws']);
+
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/;
 
-/** Can there be such a request? */
-export function isConsistent(request: AccessRequest): boolean {
+/**
+ * Can there be such a request? `reads`: the keys that matter; one of these that the request leaves out is meant to be
+ * absent, any other may have whatever value fits.
+ */
+export function isConsistent(request: AccessRequest, reads: ReadonlySet<string> = new Set()): boolean {
   return (
     ACCOUNTS.every(([arn, account]) => agrees(one(request, arn), one(request, account))) &&
     // The account of the resource, where its ARN tells it.
     ['aws:resourceaccount', 's3:resourceaccount'].every((key) =>
       agrees(request.resource, one(request, key)),
     ) &&
-    organisationAgrees(request, 'aws:principalorgid', 'aws:principalorgpaths') &&
-    organisationAgrees(request, 'aws:resourceorgid', 'aws:resourceorgpaths') &&
-    organisationAgrees(request, 'aws:sourceorgid', 'aws:sourceorgpaths') &&
-    tagKeysAgree(request) &&
+    keysAgree(request.context, reads) &&
     principalAgrees(request) &&
     keysFitPrincipal(request)
   );
@@ -40,26 +44,7 @@ function one(request: AccessRequest, key: string): string | null {
 
 function agrees(arn: string | null, account: string | null): boolean {
   const inArn = arn === null ? undefined : ARN.exec(arn)?.[1];
-  return account === null || inArn === undefined || !/^\d{12}$/.test(inArn) || inArn === account;
-}
-
-/** `o-a1b2c3/r-ab12/…` begins with the organisation's id. */
-function organisationAgrees(request: AccessRequest, id: string, paths: string): boolean {
-  const organisation = one(request, id);
-  const known = valuesIn(request, paths);
-  return (
-    organisation === null || known === null || known.every((path) => path.startsWith(`${organisation}/`))
-  );
-}
-
-/** aws:TagKeys lists the keys of aws:RequestTag. */
-function tagKeysAgree(request: AccessRequest): boolean {
-  const keys = valuesIn(request, 'aws:tagkeys');
-  const prefix = 'aws:requesttag/';
-  const tags = Object.keys(request.context)
-    .filter((key) => key.toLowerCase().startsWith(prefix))
-    .map((key) => key.slice(prefix.length).toLowerCase());
-  return keys === null || tags.every((tag) => keys.some((key) => key.toLowerCase() === tag));
+  return account === null || inArn === undefined || NO_ACCOUNT.has(inArn) || inArn === account;
 }
 
 /** A user has a name, and nobody else; a principal of the type that its ARN says. */
@@ -100,14 +85,7 @@ function keysFitPrincipal({ principal, ...request }: AccessRequest): boolean {
 
 /** What relates to the keys of the request, added where the request leaves it open. `reads`: keys that matter. */
 export function completed(request: AccessRequest, reads: ReadonlySet<string>): AccessRequest {
-  const context = { ...request.context };
-  const tags = Object.keys(context)
-    .filter((key) => key.toLowerCase().startsWith('aws:requesttag/'))
-    .map((key) => key.slice('aws:requesttag/'.length));
-  const tagKeys = Object.keys(context).find((key) => key.toLowerCase() === 'aws:tagkeys');
-  if (tagKeys !== undefined && tags.length > 0) {
-    context[tagKeys] = [...new Set([...(context[tagKeys] ?? []), ...tags])];
-  }
+  const context = withDerivedKeys(request.context, reads);
   const account = one(request, 'aws:principalaccount');
   const own = ARN.exec(one(request, 'aws:principalarn') ?? '')?.[1];
   if (account === null && own !== undefined && reads.has('aws:principalaccount')) {
