@@ -18,8 +18,13 @@ export function completeWord(
     }
     import('../snapshot/index.js')
       .then(({ listProfiles }) => listProfiles(process.env))
-      .then((profiles) => done([...known, ...profiles.map(({ name }) => name)]))
+      .then((profiles) => done([...known, ...profiles.map(({ name }) => name).filter(isPlainWord)]))
       // Completion must stay silent: a broken profile file is reported by the command itself.
       .catch(() => done(known));
   });
+}
+
+/** The shell puts a completed word on the command line as it is: `$(…)` in the name of a profile would be run. */
+function isPlainWord(name: string): boolean {
+  return /^[\p{L}\p{N}_+=,.@/:-]+$/u.test(name);
 }

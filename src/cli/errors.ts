@@ -1,5 +1,5 @@
 import { UserError } from '../model/errors.js';
-import { visible } from '../report/hidden-characters.js';
+import { visible } from '../model/hidden-characters.js';
 import { EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 

@@ -27,6 +27,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     await commandLine(argv, setExitCode).parseAsync();
     return exitCode;
   } catch (error) {
+    // The shell asks for words: half a command line is no mistake.
+    if (argv[0] === '--get-yargs-completions') return 0;
     const terminal = openTerminal({ 'no-color': argv.includes('--no-color') });
     if (error instanceof UsageError && error.message === NO_COMMAND) {
       terminal.warn(await helpOf(commandPath(argv)));

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Ora } from 'ora';
-import { visible } from '../report/hidden-characters.js';
+import { visible } from '../model/hidden-characters.js';
 import type { Progress } from '../snapshot/snapshotter.js';
 import type { World } from '../workflow/world.js';
 import type { Terminal } from './terminal.js';
@@ -61,7 +61,7 @@ export function openProgress(terminal: Terminal): ProgressLine {
 }
 
 function progressText({ source, calls, roles, policies }: Progress): string {
-  return `${source}: ${roles} roles, ${policies} policies, ${calls} calls`;
+  return `${visible(source)}: ${roles} roles, ${policies} policies, ${calls} calls`;
 }
 
 async function ask(question: string): Promise<string> {

@@ -1,6 +1,10 @@
 import { createColors } from 'picocolors';
+import { visibleJson, visibleLines } from '../model/hidden-characters.js';
 
-/** Where a command prints, and how. Results go to `out` (stdout), everything else to `note` (stderr). */
+/**
+ * Where a command prints, and how. Results go to `out` (stdout), everything else to `note` (stderr). Control characters,
+ * of whatever origin, come out written in letters.
+ */
 export interface Terminal {
   /** One text with its final newline added. Silent with --quiet. */
   readonly out: (text: string) => void;
@@ -27,7 +31,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
   const silent = options.quiet === true || options.json === true;
   const color = wantsColor(options);
   const print = (stream: NodeJS.WriteStream, text: string): void => {
-    stream.write(text.endsWith('\n') ? text : `${text}\n`);
+    const shown = visibleLines(text, color);
+    stream.write(shown.endsWith('\n') ? shown : `${shown}\n`);
   };
   return {
     out: (text) => {
@@ -45,9 +50,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
   };
 }
 
-/** The report, and nothing else, on stdout. */
+/** JSON text, and nothing else, on stdout. What would act on a terminal is a JSON escape: the same value. */
 export function printJson(text: string): void {
-  process.stdout.write(text);
+  process.stdout.write(visibleJson(text));
 }
 
 /** https://no-color.org: any non-empty NO_COLOR switches colours off. */

@@ -1,7 +1,7 @@
 import type { Report, ReportSide } from '../model/report.js';
 import type { Capture } from '../model/run.js';
 import { isCommon } from './entities.js';
-import { visible } from './hidden-characters.js';
+import { visible } from '../model/hidden-characters.js';
 import { metricsOf } from './metrics.js';
 import { plural } from './plural.js';
 import { driftParts, verdictLine } from './verdict.js';

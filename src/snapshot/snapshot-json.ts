@@ -9,6 +9,7 @@ import type {
   Tag,
   User,
 } from '../model/snapshot.js';
+import { visibleJson } from '../model/hidden-characters.js';
 import { documentToJson } from '../policy/document-json.js';
 import { inKeyOrder } from './key-order.js';
 import { sortedSnapshot } from './snapshot-order.js';
@@ -24,12 +25,13 @@ type OnDisk<T> = Record<keyof T, unknown>;
  * The same account state gives the same text on every machine, so what belongs to the taking of it (when, from
  * which profile, with how many calls) is not in it; what may be concluded from it (gaps, fields that the source
  * never records) is. `parseSnapshot` reads it back.
+ * Hidden characters are JSON escapes: who reviews a change in git sees them.
  * Each entity is one line: git shows which ones changed, and an account of 5,000 roles stays a file of 7 MB.
  */
 export function snapshotToJson(snapshot: Snapshot): string {
   const { account, roles, managedPolicies, users, groups, coverage } = sortedSnapshot(snapshot);
   const onDisk = { gaps: coverage.gaps.map(inKeyOrder), notRecorded: coverage.notRecorded };
-  return [
+  const text = [
     `{"iamdrift":"snapshot","schemaVersion":${SCHEMA_VERSION},"snapshot":{`,
     `"account":${JSON.stringify(inKeyOrder(account))},`,
     `"coverage":${JSON.stringify(onDisk)},`,
@@ -40,6 +42,7 @@ export function snapshotToJson(snapshot: Snapshot): string {
     '}}',
     '',
   ].join('\n');
+  return visibleJson(text);
 }
 
 function lines<T>(entities: readonly T[], onDisk: (entity: T) => object): string {

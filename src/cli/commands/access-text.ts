@@ -1,5 +1,5 @@
 import type { AccessChange, AccessRequest } from '../../model/access.js';
-import { visible } from '../../report/hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 
 /** One change of access as lines: what, on what, for whom, if what; then the request that proves it. */
 export function changeLines(change: AccessChange): string[] {

@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../../model/errors.js';
-import { visible } from '../../report/hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { exitCodeOf, type Gate, GATES } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';
 import { accountIdFor, checkTag, checkTagsDiffer, type RunOptions, withRunOptions } from '../options.js';

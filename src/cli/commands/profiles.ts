@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Argv, CommandModule } from 'yargs';
 import { EXIT } from '../exit-codes.js';
-import { visible } from '../../report/hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import type { ProfileInfo, VerifiedProfile } from '../../snapshot/index.js';
 import type { KnownProfile } from '../../workflow/profiles.js';
 import { interruptible } from '../interrupt.js';

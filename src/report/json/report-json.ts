@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.js';
 import type { EntityComparison, EntitySide, Report, ReportSide } from '../../model/report.js';
 import { joinChunks } from '../csv/cells.js';
-import { visibleJson } from '../hidden-characters.js';
+import { visibleJson } from '../../model/hidden-characters.js';
 import { metricsOf } from '../metrics.js';
 import { accessJson } from './access-json.js';
 import { DocumentTable } from './document-table.js';

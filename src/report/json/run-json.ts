@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.js';
 import type { Outcome } from '../../model/report.js';
 import type { Capture } from '../../model/run.js';
-import { visibleJson } from '../hidden-characters.js';
+import { visibleJson } from '../../model/hidden-characters.js';
 
 export const RUN_SCHEMA_VERSION = 1;
 

@@ -1,7 +1,7 @@
 import type { AccessChange, AccessComparison, Answer } from '../../model/access.js';
 import type { EntityKind } from '../../model/report.js';
 import { type AccessPart, differs } from '../access.js';
-import { visible } from '../hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { plural } from '../plural.js';
 import { actionWords, conditionWords, principalWords, resourceWords } from './access-words.js';
 import type { Sentence, Tags } from './finding-sentences.js';

@@ -4,7 +4,7 @@ import { isRecord, type Json } from '../../model/json.js';
 import type { PolicyDocument } from '../../model/policy.js';
 import { documentToJson } from '../../policy/document-json.js';
 import { isReplaced } from '../entities.js';
-import { visible } from '../hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { plural } from '../plural.js';
 import { paintOf, type Style } from './style.js';
 

@@ -1,7 +1,7 @@
 import type { DocumentFinding, Finding } from '../../model/finding.js';
 import type { EntityComparison } from '../../model/report.js';
 import { accessParts, changesOf, differs, isUnjudged, silentBoundaries } from '../access.js';
-import { visible } from '../hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { accessSentences, UNJUDGED } from './access-sentences.js';
 import { documentDiff } from './document-diff.js';
 import { findingSentences, type Tags } from './finding-sentences.js';

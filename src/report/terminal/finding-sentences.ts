@@ -8,7 +8,7 @@ import type {
 } from '../../model/finding.js';
 import { ownItems } from '../csv/difference-items.js';
 import { isReplaced, onSide, SIDES } from '../entities.js';
-import { visible } from '../hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { itemSentences } from './item-sentences.js';
 import { capped, type Mark, type Style } from './style.js';
 

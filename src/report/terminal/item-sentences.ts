@@ -1,6 +1,6 @@
 import type { ItemDifference } from '../../model/finding.js';
 import type { Item } from '../../model/item.js';
-import { visible } from '../hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { capped, type Style } from './style.js';
 
 /** Actions that one sentence names before it counts the rest. */

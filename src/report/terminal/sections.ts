@@ -2,7 +2,7 @@ import type { EntityComparison, Report } from '../../model/report.js';
 import type { Gap } from '../../model/snapshot.js';
 import { csvName } from '../csv/registry.js';
 import { isUniqueTo, SIDES } from '../entities.js';
-import { visible } from '../hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { plural } from '../plural.js';
 import { entityLines, nameWithRaw } from './entity-lines.js';
 import { capped, markedLines, type Style, wrap } from './style.js';

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Report } from '../../model/report.js';
-import { visible } from '../hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { metricsOf } from '../metrics.js';
 import type { Style } from './style.js';
 

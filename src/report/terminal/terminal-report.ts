@@ -1,5 +1,5 @@
 import type { EntityComparison, Report } from '../../model/report.js';
-import { visible } from '../hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { verdictLine } from '../verdict.js';
 import {
   driftedSection,
