@@ -1,6 +1,6 @@
 import type { Account } from '../model/snapshot.js';
 import type { AppliedEquivalency } from '../model/report.js';
-import type { EquivalencyEntry } from './list.js';
+import type { EquivalencyEntry } from './list/index.js';
 import type { Replacement } from './substitution.js';
 
 /** What is replaced on each side, and how a report tells it. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { type EquivalencyEntry, parseEquivalencyList } from '../equivalency/list.js';
+import { type EquivalencyEntry, parseEquivalencyList } from '../equivalency/list/index.js';
 import { UserError } from '../model/errors.js';
 
 export const EQUIVALENCY_FILE = 'equivalency_list.json';
@@ -10,6 +10,8 @@ export const EQUIVALENCY_FILE = 'equivalency_list.json';
 export interface EquivalencyList {
   readonly entries: readonly EquivalencyEntry[];
   readonly sha256: string | null;
+  /** The file as it is written, comments and all; null where there is none. */
+  readonly text: string | null;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function readEquivalencyFile(cwd: string, file: string | undefined)
     bytes = await readFile(path.resolve(cwd, where));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && file === undefined) return { entries: [], sha256: null };
+    if (code === 'ENOENT' && file === undefined) return { entries: [], sha256: null, text: null };
     throw new UserError(
       `${where}: can't be read (${code ?? 'unknown error'})`,
       'Give the path of an equivalency list.',
@@ -32,8 +34,10 @@ export async function readEquivalencyFile(cwd: string, file: string | undefined)
       },
     );
   }
+  const text = bytes.toString('utf8');
   return {
-    entries: parseEquivalencyList(bytes.toString('utf8'), where),
+    entries: parseEquivalencyList(text, where),
+    text,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   };
 }

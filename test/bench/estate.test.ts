@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareSnapshots } from '../../src/diff/index.js';
-import { parseEquivalencyList } from '../../src/equivalency/list.js';
+import { parseEquivalencyList } from '../../src/equivalency/list/index.js';
 import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
 import { replacementsFor } from '../../src/equivalency/replacements.js';
 import type { EntityComparison } from '../../src/model/report.js';

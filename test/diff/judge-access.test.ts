@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareSnapshots, judgeAccess } from '../../src/diff/index.js';
+import { plainEntry } from '../../src/equivalency/list/index.js';
 import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
 import { replacementsFor } from '../../src/equivalency/replacements.js';
 import type { EntityComparison } from '../../src/model/report.js';
@@ -9,7 +10,7 @@ import { parsePolicy } from '../../src/policy/parse.js';
 
 const DEV = '123456789012';
 const QA = '987654321098';
-const LIST = [{ placeholder: 'accountname', values: ['dev', 'qa'] }];
+const LIST = [plainEntry('accountname', ['dev', 'qa'])];
 
 interface Written {
   readonly inline?: readonly object[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rejectCollisions } from '../../src/equivalency/collisions.js';
-import { parseEquivalencyList } from '../../src/equivalency/list.js';
+import { plainEntry } from '../../src/equivalency/list/index.js';
 import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
 import { replacementsFor, type SideReplacements } from '../../src/equivalency/replacements.js';
 import { UserError } from '../../src/model/errors.js';
@@ -11,7 +11,8 @@ import { account, AWS_POLICY, DEV_ID, QA_ID } from '../gauntlet/base.js';
 const ACCOUNTS = [DEV_ID, QA_ID].map((id) => ({ id, partition: 'aws' }));
 
 function replacements(list: Record<string, string[]>): SideReplacements {
-  return replacementsFor(parseEquivalencyList(JSON.stringify(list), 'list'), ACCOUNTS);
+  const entries = Object.entries(list).map(([placeholder, values]) => plainEntry(placeholder, values));
+  return replacementsFor(entries, ACCOUNTS);
 }
 
 function normalise(

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compareSnapshots, type Comparison, judgeAccess } from '../../src/diff/index.js';
 import { rejectCollisions } from '../../src/equivalency/collisions.js';
 import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
-import { parseEquivalencyList } from '../../src/equivalency/list.js';
+import { parseEquivalencyList } from '../../src/equivalency/list/index.js';
 import { replacementsFor } from '../../src/equivalency/replacements.js';
 import type { EntityComparison } from '../../src/model/report.js';
 import { type ActionCatalogue, loadCatalogue, servicesIn } from '../../src/policy/catalogue.js';

@@ -1,4 +1,5 @@
 import { compareSnapshots, type DiffScope, judgeAccess } from '../../../src/diff/index.js';
+import { plainEntry } from '../../../src/equivalency/list/index.js';
 import { normaliseSnapshot } from '../../../src/equivalency/normalise.js';
 import { replacementsFor } from '../../../src/equivalency/replacements.js';
 import type { NormalisedSnapshot } from '../../../src/model/normalised.js';
@@ -34,7 +35,9 @@ export interface Compared {
 export async function compare(one: Snapshot, two: Snapshot, options: CompareOptions = {}): Promise<Compared> {
   const { equivalencies = {}, scope = { users: false, groups: false }, catalogue = CATALOGUE } = options;
   const [tag1, tag2] = options.tags ?? ['dev', 'qa'];
-  const entries = Object.entries(equivalencies).map(([placeholder, values]) => ({ placeholder, values }));
+  const entries = Object.entries(equivalencies).map(([placeholder, values]) =>
+    plainEntry(placeholder, values),
+  );
   const replacements = replacementsFor(entries, [one.account, two.account]);
   const sides = [
     normaliseSnapshot(one, replacements.sides[0]!),
