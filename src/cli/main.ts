@@ -116,8 +116,14 @@ function commandPath(argv: readonly string[]): string[] {
   const words = argv.filter((word) => !word.startsWith('-'));
   const [first, second] = words;
   if (first === undefined || !COMMAND_NAMES.includes(first)) return [];
-  return first === 'policy' && (second === 'compare' || second === 'evaluate') ? [first, second] : [first];
+  return second !== undefined && GROUPS[first]?.includes(second) ? [first, second] : [first];
 }
+
+/** Commands that are groups of commands. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  equivalency: ['check'],
+  policy: ['compare', 'evaluate'],
+};
 
 const COMMAND_NAMES: readonly string[] = COMMANDS.flatMap((make) => {
   const { command, aliases } = make(() => undefined);

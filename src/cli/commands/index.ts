@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
+import { equivalencyCommand } from './equivalency.js';
 import { harvestCommand } from './harvest.js';
 import { initCommand } from './init.js';
 import { policyCommand } from './policy.js';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly CommandMaker[] = [
   profilesCommand,
   harvestCommand,
   diffCommand,
+  equivalencyCommand,
   policyCommand,
   demoCommand,
 ] as readonly CommandMaker[];
