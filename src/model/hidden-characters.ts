@@ -43,6 +43,7 @@ export function visible(text: string): string {
 }
 
 /** Colours and weights that iamdrift itself paints with. None of them hides a text or moves the cursor. */
+// eslint-disable-next-line no-control-regex
 const PAINT = /(\u001b\[(?:0|1|2|22|3[0-79]|9[0-7])m)/;
 
 /**

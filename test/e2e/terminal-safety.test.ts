@@ -103,7 +103,7 @@ it.each([
   [['policy', 'compare', 'bad-policy.json', 'q.json']],
   [['policy', 'evaluate', 'p.json', '--action', `s3:${ACTS}`, '--context', `a${ACTS}=${ACTS}`]],
   [['policy', 'evaluate', 'p.json', '--action', `s3:${ACTS}`, '--json']],
-  [[`${IN_NAMES}`]],
+  [[IN_NAMES]],
 ])('%j sends nothing to the terminal that acts on it', async (args) => {
   for (const env of [{}, { NO_COLOR: '', FORCE_COLOR: '1' }]) {
     const { stdout, stderr } = await sandbox.run(args, { env });
