@@ -1,3 +1,5 @@
+export { type ReadBaselineRequest, readBaseline } from './accounts/read.js';
+export type { DayEdge } from './accounts/moment.js';
 export {
   type CommitOutcome,
   type CommitRequest,

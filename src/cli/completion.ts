@@ -1,5 +1,5 @@
 /** Commands whose positional words are sources. */
-const TAKE_SOURCES = new Set(['diff', 'harvest']);
+const TAKE_SOURCES = new Set(['diff', 'drift', 'harvest']);
 
 type Fallback = (onCompleted: (error: Error | null, words: string[] | undefined) => void) => void;
 

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { UserError } from '../model/errors.js';
+import { isTag } from '../model/tag.js';
 
 /** What yargs is told to say where a command is missing; `main` prints the help instead. */
 export const NO_COMMAND = 'No command given';
@@ -41,10 +42,10 @@ export function withRunOptions<T>(args: Argv<T>): Argv<T & RunOptions> {
 
 /** A tag names files and columns. Throws UserError. */
 export function checkTag(tag: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(tag) && !tag.endsWith('.')) return tag;
+  if (isTag(tag)) return tag;
   throw new UserError(
     `${JSON.stringify(tag)} can't be a tag`,
-    'A tag is a short name such as "dev": letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit.',
+    'A tag is a short name such as "dev": letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit, and no name that Windows keeps for a device.',
   );
 }
 

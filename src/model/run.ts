@@ -1,14 +1,17 @@
+import type { BaselineCommit } from './baseline.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Where a snapshot came from, for reports; no secrets. */
 export interface SourceInfo {
-  /** As the user typed it: a profile's name or a file's path. */
+  /** As the user typed it: a profile's name, a file's path, `baseline:prod@2026-11-01`. */
   readonly source: string;
-  readonly kind: 'profile' | 'export' | 'snapshot';
+  readonly kind: 'profile' | 'export' | 'snapshot' | 'baseline';
   /** ARN of the caller, for live sources. */
   readonly callerArn: string | null;
   /** ISO 8601 in UTC; null where a file doesn't say. */
   readonly capturedAt: string | null;
+  /** Of an accepted baseline: the commit that it was read from. */
+  readonly commit?: BaselineCommit;
 }
 
 /** One side of a comparison, as captured. */
@@ -16,4 +19,6 @@ export interface Capture {
   readonly tag: string;
   readonly info: SourceInfo;
   readonly snapshot: Snapshot;
+  /** Sentences about the source that the user should know. */
+  readonly warnings?: readonly string[];
 }

@@ -6,13 +6,13 @@ import { metricsOf } from './metrics.js';
 import { plural } from './plural.js';
 import { driftParts, verdictLine } from './verdict.js';
 
-/** Message of a comparison's commit: a summary in the first line, then the numbers. No names of roles. */
-export function commitMessage(report: Report): string {
+/** Message of a comparison's commit, which `title` begins (`diff dev qa`): a summary in the first line, then the numbers. No names of roles. */
+export function commitMessage(report: Report, title: string): string {
   const [one, two] = report.sides;
   const metrics = metricsOf(report);
   const width = Math.max(...metrics.map(({ name }) => name.length));
   const lines = [
-    `diff ${one.tag} ${two.tag}: ${headline(report)}`,
+    `${title}: ${headline(report)}`,
     '',
     `${verdictLine(report)}.`,
     '',
@@ -63,5 +63,6 @@ function shortened(parts: readonly string[]): string {
 }
 
 function sideLine({ tag, info, accountId, partition }: ReportSide): string {
-  return `${tag}: account ${accountId} (${partition}) from ${info.source}`;
+  const commit = info.commit === undefined ? '' : ` (commit ${info.commit.id.slice(0, 12)})`;
+  return `${tag}: account ${accountId} (${partition}) from ${info.source}${commit}`;
 }

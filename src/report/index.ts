@@ -2,7 +2,7 @@ export { commitMessage, harvestCommitMessage } from './commit-message.js';
 export { REPORT_CSVS, type ReportCsv } from './csv/registry.js';
 export { visible } from '../model/hidden-characters.js';
 export { reportJson } from './json/report-json.js';
-export type { RunEvidence } from './json/run-json.js';
+export type { RunCommand, RunEvidence } from './json/run-json.js';
 export {
   diffFiles,
   type DiffFilesInput,

@@ -5,7 +5,7 @@ import { csvChunks } from './csv/cells.js';
 import { csvName, REPORT_CSVS } from './csv/registry.js';
 import { distinctNames, safeName, sourceName } from './file-names.js';
 import { reportJsonChunks } from './json/report-json.js';
-import { type RunEvidence, runJson, type RunJsonInput } from './json/run-json.js';
+import { type RunCommand, type RunEvidence, runJson, type RunJsonInput } from './json/run-json.js';
 import { tuplesCsv } from './tuples/tuples-csv.js';
 
 /** One file of a run: its name below the run's folder, and its text, whole or in pieces. */
@@ -17,6 +17,7 @@ export interface RunFile {
 }
 
 export interface DiffFilesInput {
+  readonly command: Exclude<RunCommand, 'harvest'>;
   readonly report: Report;
   readonly captures: readonly [Capture, Capture];
   /** The captures' snapshots as they stand on disk. */
@@ -27,7 +28,7 @@ export interface DiffFilesInput {
   readonly evidence: RunEvidence;
 }
 
-/** Every file that a `diff` leaves behind. No two have the same name, also where case doesn't count. */
+/** Every file that a `diff` or a `drift` leaves behind. No two have the same name, also where case doesn't count. */
 export function diffFiles({ report, ...input }: DiffFilesInput): RunFile[] {
   const reports: RunFile[] = [
     { name: 'report.json', content: reportJsonChunks(report) },
@@ -39,7 +40,7 @@ export function diffFiles({ report, ...input }: DiffFilesInput): RunFile[] {
     })),
   ];
   const { outcome, exitCode } = report;
-  return filesOf({ ...input, command: 'diff', reports, result: { outcome, exitCode } });
+  return filesOf({ ...input, reports, result: { outcome, exitCode } });
 }
 
 export interface HarvestFilesInput {

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProfileInfo, VerifiedProfile } from './aws/index.js';
+import { isBaselineSource } from './baseline/source.js';
 import type { Snapshotter, SnapshotRequest, TakenSnapshot } from './snapshotter.js';
 
+export { baselineSource } from './baseline/source.js';
 export type { ProfileInfo, VerifiedProfile };
 
 /** Profiles need the AWS SDK, which is slow to load: files never wait for it. */
@@ -11,12 +13,13 @@ type Aws = Awaited<ReturnType<typeof loadAws>>;
 
 /** Every kind of source there is. */
 const SNAPSHOTTERS = {
+  baseline: async () => (await import('./baseline/index.js')).baselineSnapshotter,
   file: async () => (await import('./file/index.js')).fileSnapshotter,
   profile: async () => (await loadAws()).awsSnapshotter,
 } satisfies Record<Snapshotter['kind'], () => Promise<Snapshotter>>;
 
 /**
- * Snapshots one account from a source: an AWS profile, or a path to a JSON file.
+ * Snapshots one account from a source: an AWS profile, a path to a JSON file, or an accepted baseline.
  * Throws UserError for what the user can mend: an unknown profile, a broken file, a denied call.
  */
 export async function takeSnapshot(request: SnapshotRequest): Promise<TakenSnapshot> {
@@ -35,10 +38,11 @@ export async function verifyProfile(...args: Parameters<Aws['verifyProfile']>): 
 }
 
 /**
- * What looks like a path is a file, any other word a profile. Where that doesn't work out (no file there, or a
+ * What begins with `baseline:` is an accepted baseline. What looks like a path is a file, any other word a profile. Where that doesn't work out (no file there, or a
  * file under a plain name) the profiles decide: some tools name profiles `account/role`.
  */
 async function kindOfSource({ source, cwd, env }: SnapshotRequest): Promise<Snapshotter['kind']> {
+  if (isBaselineSource(source)) return 'baseline';
   const isPath = /[/\\]|\.json$/i.test(source);
   if (isPath === (await isThere(path.resolve(cwd ?? '.', source), isPath)))
     return isPath ? 'file' : 'profile';

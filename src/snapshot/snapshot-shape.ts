@@ -59,6 +59,28 @@ const recordableField = z.enum([
   'policy.tags',
 ]);
 
+const account = z.strictObject({
+  id: z.string().regex(/^\d{12}$/, 'expected twelve digits'),
+  alias: z.string().nullable().exactOptional(),
+  partition: z.string().min(1),
+});
+
+const coverage = z.strictObject({
+  gaps: z.array(z.strictObject({ subject: z.string(), api: z.string(), reason: z.string() })),
+  notRecorded: z.array(recordableField),
+});
+
+/** One entity of each kind, as a baseline keeps it in a file of its own. */
+export const entityShapes = { roles: role, managedPolicies: managedPolicy, users: user, groups: group };
+
+/** `account.json` of a baseline. */
+export const accountFile = z.strictObject({
+  iamdrift: z.literal('baseline'),
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  account,
+  coverage,
+});
+
 /**
  * A snapshot file. Strict: a field that we don't know could hold what makes two accounts differ, so it is an
  * error and not overlooked.
@@ -67,18 +89,11 @@ export const snapshotFile = z.strictObject({
   iamdrift: z.literal('snapshot'),
   schemaVersion: z.literal(SCHEMA_VERSION),
   snapshot: z.strictObject({
-    account: z.strictObject({
-      id: z.string().regex(/^\d{12}$/, 'expected twelve digits'),
-      alias: z.string().nullable().exactOptional(),
-      partition: z.string().min(1),
-    }),
+    account,
     roles: z.array(role),
     managedPolicies: z.array(managedPolicy),
     users: z.array(user),
     groups: z.array(group),
-    coverage: z.strictObject({
-      gaps: z.array(z.strictObject({ subject: z.string(), api: z.string(), reason: z.string() })),
-      notRecorded: z.array(recordableField),
-    }),
+    coverage,
   }),
 });

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { type DayEdge, readBaseline } from '../baseline/index.js';
 import type { Capture } from '../model/run.js';
 import { takeSnapshot } from '../snapshot/index.js';
 import type { World } from './world.js';
@@ -7,20 +9,34 @@ export interface SourceRequest {
   readonly source: string;
   readonly tag: string;
   readonly accountId?: string | undefined;
+  /** Of a baseline at a date without a time: the start or the end of that day [default: its end]. */
+  readonly dayEdge?: DayEdge | undefined;
 }
 
 /** Takes one snapshot. */
-export async function capture({ source, tag, accountId }: SourceRequest, world: World): Promise<Capture> {
-  const { info, snapshot } = await takeSnapshot({
+export async function capture(
+  { source, tag, accountId, dayEdge = 'end' }: SourceRequest,
+  world: World,
+): Promise<Capture> {
+  const { info, snapshot, warnings } = await takeSnapshot({
     source,
     cwd: world.cwd,
     now: world.now,
     env: world.env,
+    readBaseline: (of, moment) =>
+      readBaseline({
+        baselines: path.join(world.cwd, 'baselines'),
+        tag: of,
+        moment,
+        dayEdge,
+        now: world.now(),
+        env: world.env,
+      }),
     ...(accountId !== undefined && { accountId }),
     ...(world.onProgress && { onProgress: world.onProgress }),
     ...(world.askMfaCode && { askMfaCode: world.askMfaCode }),
   });
-  return { tag, info, snapshot };
+  return { tag, info, snapshot, ...(warnings && { warnings }) };
 }
 
 /** Takes both snapshots at the same time. If both fail, both reasons are told. */

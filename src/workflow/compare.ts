@@ -6,7 +6,7 @@ import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { Report, ReportSide } from '../model/report.js';
 import type { Capture } from '../model/run.js';
 import { type ActionCatalogue, loadCatalogue, servicesIn } from '../policy/catalogue.js';
-import { commitMessage, countItems, diffFiles } from '../report/index.js';
+import { commitMessage, countItems, diffFiles, type RunCommand } from '../report/index.js';
 import { snapshotToJson } from '../snapshot/snapshot-json.js';
 import { captureBoth, type SourceRequest } from './captures.js';
 import { type EquivalencyList, readEquivalencyFile } from './equivalency-file.js';
@@ -16,12 +16,15 @@ import type { World } from './world.js';
 /** A report that nobody has given an exit code yet. */
 export type UnratedReport = Omit<Report, 'exitCode'>;
 
-export interface CompareRequest extends KeepOptions {
+export interface ComparisonOptions extends KeepOptions {
+  readonly scope: DiffScope;
+  readonly exitCodeOf: (report: UnratedReport) => number;
+}
+
+export interface CompareRequest extends ComparisonOptions {
   readonly sides: readonly [SourceRequest, SourceRequest];
   /** File of the equivalency list; without it `equivalency_list.json` where there is one. */
   readonly equivalency?: string | undefined;
-  readonly scope: DiffScope;
-  readonly exitCodeOf: (report: UnratedReport) => number;
 }
 
 export interface CompareResult {
@@ -34,19 +37,39 @@ export async function compareTwo(request: CompareRequest, world: World): Promise
   const startedAt = world.now();
   const list = await readEquivalencyFile(world.cwd, request.equivalency);
   const captures = await captureBoth(...request.sides, world);
+  const title = `diff ${captures[0].tag} ${captures[1].tag}`;
+  return compareAndKeep({ command: 'diff', title, captures, list, startedAt }, request, world);
+}
+
+export interface CapturedComparison {
+  readonly command: Exclude<RunCommand, 'harvest'>;
+  /** How the commit's message begins: `diff dev qa`. */
+  readonly title: string;
+  readonly captures: readonly [Capture, Capture];
+  readonly list: EquivalencyList;
+  readonly startedAt: Date;
+}
+
+/** What `diff` and `drift` share: compares what was captured, writes the run, commits it. */
+export async function compareAndKeep(
+  { command, title, captures, list, startedAt }: CapturedComparison,
+  options: ComparisonOptions,
+  world: World,
+): Promise<CompareResult> {
   const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
-  const report = await compareCaptures(captures, list, catalogue, request);
+  const report = await compareCaptures(captures, list, catalogue, options);
   const snapshotTexts = [snapshotToJson(captures[0].snapshot), snapshotToJson(captures[1].snapshot)] as const;
-  const evidence = await evidenceOf(captures, snapshotTexts, list.sha256, startedAt, request, world);
+  const evidence = await evidenceOf(captures, snapshotTexts, list.sha256, startedAt, options, world);
   const files = diffFiles({
+    command,
     report,
     captures,
     snapshotTexts,
     catalogue,
-    includeItems: request.includeItems,
+    includeItems: options.includeItems,
     evidence,
   });
-  const kept = await keepRun({ files, message: commitMessage(report), startedAt, options: request }, world);
+  const kept = await keepRun({ files, message: commitMessage(report, title), startedAt, options }, world);
   return { report, kept };
 }
 
@@ -55,7 +78,7 @@ export async function compareCaptures(
   captures: readonly [Capture, Capture],
   list: EquivalencyList,
   catalogue: ActionCatalogue,
-  { scope, exitCodeOf }: Pick<CompareRequest, 'scope' | 'exitCodeOf'>,
+  { scope, exitCodeOf }: Pick<ComparisonOptions, 'scope' | 'exitCodeOf'>,
 ): Promise<Report> {
   const accounts = captures.map(({ snapshot }) => snapshot.account);
   const { sides, applied } = replacementsFor(list.entries, accounts);
@@ -96,6 +119,8 @@ function warningsOf([one, two]: readonly [Capture, Capture]): string[] {
   const areProfiles = one.info.kind === 'profile' && two.info.kind === 'profile';
   const isEmpty = one.snapshot.roles.length === 0 && two.snapshot.roles.length === 0;
   return [
+    ...(one.warnings ?? []),
+    ...(two.warnings ?? []),
     ...(isOneAccount && areProfiles
       ? [
           `The profiles ${one.info.source} and ${two.info.source} are the same account (${one.snapshot.account.id}): it was compared with itself`,

@@ -14,6 +14,9 @@ export interface EquivalencyList {
   readonly text: string | null;
 }
 
+/** Nothing is made equal. */
+export const NO_LIST: EquivalencyList = { entries: [], sha256: null, text: null };
+
 /**
  * Reads the equivalency list of a folder. `file` is the one that the user named; without it `equivalency_list.json`
  * is read if it is there. Throws UserError for a file that can't be read or understood.
@@ -25,7 +28,7 @@ export async function readEquivalencyFile(cwd: string, file: string | undefined)
     bytes = await readFile(path.resolve(cwd, where));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && file === undefined) return { entries: [], sha256: null, text: null };
+    if (code === 'ENOENT' && file === undefined) return NO_LIST;
     throw new UserError(
       `${where}: can't be read (${code ?? 'unknown error'})`,
       'Give the path of an equivalency list.',

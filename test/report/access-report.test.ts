@@ -73,7 +73,7 @@ describe('the counts of verdicts', () => {
     ]);
     const line = '6 of 7 common roles differ (2 broader, 1 narrower, 1 incomparable, 1 unknown)';
     expect(verdictLine(report)).toMatch(new RegExp(`^Drift: ${line.replace(/[()]/g, '\\$&')}(;|$)`));
-    expect(commitMessage(report).split('\n')[0]).toBe(`diff dev qa: ${line}`);
+    expect(commitMessage(report, 'diff dev qa').split('\n')[0]).toBe(`diff dev qa: ${line}`);
   });
 
   it('are left out where only attributes differ', async () => {

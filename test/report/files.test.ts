@@ -16,6 +16,7 @@ import { allow, policy, snapshotOf, trust } from './support/snapshots.js';
 
 function filesOf({ report, captures }: Compared, includeItems = true): RunFile[] {
   return diffFiles({
+    command: 'diff',
     report,
     captures,
     snapshotTexts: captures.map(({ snapshot }) => snapshotToJson(snapshot)) as [string, string],

@@ -18,6 +18,7 @@ const PLAIN = { color: false, full: false, width: 110 };
 function filesOf({ report, captures }: Compared): Map<string, string> {
   const snapshotTexts = captures.map(({ snapshot }) => snapshotToJson(snapshot)) as [string, string];
   const files = diffFiles({
+    command: 'diff',
     report,
     captures,
     snapshotTexts,
@@ -58,8 +59,8 @@ describe('what a person reads', () => {
 
   it('commit messages', async () => {
     const { report, captures } = await everything();
-    expectGolden('commit-diff.txt', commitMessage(report));
-    expectGolden('commit-in-sync.txt', commitMessage((await walkthrough()).report));
+    expectGolden('commit-diff.txt', commitMessage(report, 'diff dev qa'));
+    expectGolden('commit-in-sync.txt', commitMessage((await walkthrough()).report, 'diff dev qa'));
     expectGolden('commit-harvest.txt', harvestCommitMessage(captures[1]));
   });
 

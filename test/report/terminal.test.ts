@@ -99,7 +99,7 @@ describe('the terminal', () => {
       ...terminalReport(report, { ...PLAIN, full: true }).split('\n'),
       ...terminalReport(report, PLAIN).split('\n'),
       ...summaryTable(report, styleOf(PLAIN)).split('\n'),
-      ...commitMessage(report).split('\n'),
+      ...commitMessage(report, 'diff dev qa').split('\n'),
       ...harvestCommitMessage(captures[0]).split('\n'),
     ];
     for (const line of lines) expect(line).not.toMatch(HIDDEN);
@@ -266,6 +266,8 @@ describe('the verdict', () => {
     expect(verdictLine(report)).toBe(
       'Drift: 1 role only in dev, 1 role only in qa; this may not be all: 1 gap in what was read',
     );
-    expect(commitMessage(report).split('\n')[0]).toBe('diff dev qa: 1 role only in dev, 1 role only in qa');
+    expect(commitMessage(report, 'diff dev qa').split('\n')[0]).toBe(
+      'diff dev qa: 1 role only in dev, 1 role only in qa',
+    );
   });
 });

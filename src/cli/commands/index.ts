@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
+import { driftCommand } from './drift.js';
 import { equivalencyCommand } from './equivalency.js';
 import { harvestCommand } from './harvest.js';
 import { initCommand } from './init.js';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CommandMaker[] = [
   profilesCommand,
   harvestCommand,
   diffCommand,
+  driftCommand,
   equivalencyCommand,
   policyCommand,
   demoCommand,

@@ -4,6 +4,7 @@ import { joinChunks } from '../csv/cells.js';
 import { visibleJson } from '../../model/hidden-characters.js';
 import { metricsOf } from '../metrics.js';
 import { accessJson } from './access-json.js';
+import { commitJson } from './commit-json.js';
 import { DocumentTable } from './document-table.js';
 import { findingJson } from './finding-json.js';
 
@@ -101,6 +102,7 @@ function sideJson({ tag, info, accountId, accountAlias, partition }: ReportSide)
     kind: info.kind,
     account: { id: accountId, alias: accountAlias, partition },
     capturedAt: info.capturedAt,
+    ...commitJson(info),
   };
 }
 

@@ -2,8 +2,12 @@ import type { Json } from '../../model/json.js';
 import type { Outcome } from '../../model/report.js';
 import type { Capture } from '../../model/run.js';
 import { visibleJson } from '../../model/hidden-characters.js';
+import { commitJson } from './commit-json.js';
 
 export const RUN_SCHEMA_VERSION = 1;
+
+/** The commands that leave a run. */
+export type RunCommand = 'diff' | 'drift' | 'harvest';
 
 /** What only the run itself knows. */
 export interface RunEvidence {
@@ -23,7 +27,7 @@ export interface RunEvidence {
 }
 
 export interface RunJsonInput {
-  readonly command: 'diff' | 'harvest';
+  readonly command: RunCommand;
   readonly evidence: RunEvidence;
   readonly captures: readonly Capture[];
   /** File names of the snapshots, in the order of the captures. */
@@ -68,6 +72,7 @@ function sideJson(
     callerArn: info.callerArn,
     account: { id: account.id, alias: account.alias ?? null, partition: account.partition },
     capturedAt: info.capturedAt,
+    ...commitJson(info),
     snapshot: { file: snapshotFiles[index]!, sha256: sha256Of(tag, evidence) },
     coverage: {
       calls: coverage.calls.map(({ api, count }) => ({ api, count })),
