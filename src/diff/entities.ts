@@ -1,4 +1,4 @@
-import type { RecreatedFinding, SideText } from '../model/finding.js';
+import type { PresenceFinding, RecreatedFinding, SideText } from '../model/finding.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
 import type { EntityComparison, EntityKind, EntitySide, EntityStatus } from '../model/report.js';
 import type { Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
@@ -88,17 +88,19 @@ export class EntityComparer {
   ): EntityComparison {
     const unread = unreadSides(this.side1, this.side2, kind, (side1 ?? side2)!.value);
     const compared = side1 && side2 ? conclusive(compare(side1, side2), unread) : null;
+    const status = compared ? statusOf(compared, unread) : statusOfOnly(side1 !== null, unread);
     return {
       kind,
       name: (side1 ?? side2)!.value.name,
       side1: side1 && entitySide(side1),
       side2: side2 && entitySide(side2),
-      status: compared ? statusOf(compared, unread) : statusOfOnly(side1 !== null, unread),
+      status,
       findings: compared
         ? [...compared.attributes, ...compared.documents.flatMap((one) => one.findings)]
-        : [],
+        : presenceFindings(status),
       access: null,
       attributesDiffer: compared !== null && attributesDiffer(compared),
+      differences: [],
     };
   }
 
@@ -238,6 +240,10 @@ function statusOf({ attributes, documents }: Compared, unread: UnreadSides): Ent
   if (attributes.length > 0 || relations.includes('different')) return 'drifted';
   if (relations.includes('unreadable') || unread.in1 || unread.in2) return 'unreadable';
   return relations.includes('rewritten') ? 'reorganised' : 'same';
+}
+
+function presenceFindings(status: EntityStatus): PresenceFinding[] {
+  return status === 'only-in-1' || status === 'only-in-2' ? [{ kind: 'presence', type: status }] : [];
 }
 
 /** What one side has and the other may have as well, if only it had been read, is no drift. */

@@ -41,6 +41,7 @@ export function conclusive(compared: Compared, unread: UnreadSides): Compared {
   if (!unread.in1 && !unread.in2) return compared;
   const holds = (finding: Finding): boolean =>
     finding.kind === 'recreated' ||
+    finding.kind === 'presence' ||
     !((unread.in1 && finding.side1 === null) || (unread.in2 && finding.side2 === null));
   return {
     attributes: compared.attributes.filter(holds),

@@ -5,6 +5,7 @@ import { sortedUnique } from '../model/text.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
 import { judgeEntities } from './access.js';
 import { EntityComparer } from './entities.js';
+import { Fingerprints } from './fingerprint/fingerprints.js';
 
 /** What takes part beside roles and managed policies. */
 export interface DiffScope {
@@ -49,7 +50,8 @@ export function compareSnapshots(
 
 /**
  * Says of each entity whose documents differ how its access differs, and calls those `reorganised` whose access and
- * attributes are equal. Takes what `compareSnapshots` gave for the same two sides.
+ * attributes are equal; gives each difference its fingerprint. Takes what `compareSnapshots` gave for the same two
+ * sides.
  */
 export async function judgeAccess(
   comparison: Comparison,
@@ -57,8 +59,9 @@ export async function judgeAccess(
   side2: NormalisedSnapshot,
 ): Promise<Comparison> {
   const judged = await judgeEntities(allEntities(comparison), side1, side2);
+  const fingerprints = new Fingerprints(side1, side2);
   const replace = (entities: readonly EntityComparison[]): EntityComparison[] =>
-    entities.map((entity) => judged.get(entity) ?? entity);
+    entities.map((entity) => fingerprints.of(judged.get(entity) ?? entity));
   return concluded({
     ...comparison,
     roles: replace(comparison.roles),

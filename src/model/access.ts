@@ -74,6 +74,11 @@ export interface AccessChange {
   readonly witness: Witness;
 }
 
+/** It differs, or it could not be decided whether it does. */
+export function differs({ verdict, today }: Pick<AccessComparison, 'verdict' | 'today'>): boolean {
+  return verdict !== 'equivalent' || today !== 'equivalent';
+}
+
 export interface AccessComparison {
   /** Over every request that the text could match. */
   readonly verdict: Verdict;

@@ -74,5 +74,12 @@ export interface RecreatedFinding {
   readonly id2: string;
 }
 
-export type Finding = AttributeFinding | DocumentFinding | UnreadableFinding | RecreatedFinding;
+/** The other side has nothing of that name. */
+export interface PresenceFinding {
+  readonly kind: 'presence';
+  readonly type: 'only-in-1' | 'only-in-2';
+}
+
+export type Finding =
+  AttributeFinding | DocumentFinding | UnreadableFinding | RecreatedFinding | PresenceFinding;
 export type FindingType = Finding['type'];

@@ -1,4 +1,5 @@
 import type { AccessComparison } from './access.js';
+import type { Difference } from './difference.js';
 import type { Finding, SideText } from './finding.js';
 import type { SourceInfo } from './run.js';
 import type { Coverage } from './snapshot.js';
@@ -26,6 +27,8 @@ export interface EntityComparison {
   readonly access: EntityAccess | null;
   /** Something beside access differs: a tag, the path, which boundary there is, … */
   readonly attributesDiffer: boolean;
+  /** The findings and the halves of access that differ, each with its fingerprint; in the order of the findings. */
+  readonly differences: readonly Difference[];
 }
 
 /** How access differs between the sides of one entity, side 2 against side 1; null: the same documents. */

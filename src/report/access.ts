@@ -1,21 +1,17 @@
-import type { AccessChange, AccessComparison, Verdict } from '../model/access.js';
+import { type AccessChange, type AccessComparison, differs, type Verdict } from '../model/access.js';
+import { ACCESS_HALVES, type AccessHalf } from '../model/difference.js';
 import type { DocumentFinding } from '../model/finding.js';
 import type { EntityComparison } from '../model/report.js';
 import { isCommon } from './entities.js';
 
-/** The two halves of an entity's access: what it may do, who may assume it. */
-export type AccessType = 'identity' | 'trust';
-
-export const ACCESS_TYPES: readonly AccessType[] = ['identity', 'trust'];
-
 /** One half of an entity's access that is written differently on the two sides. */
 export interface AccessPart {
-  readonly type: AccessType;
+  readonly type: AccessHalf;
   readonly comparison: AccessComparison;
 }
 
 export function accessParts({ access }: EntityComparison): AccessPart[] {
-  return ACCESS_TYPES.flatMap((type) => {
+  return ACCESS_HALVES.flatMap((type) => {
     const comparison = access?.[type] ?? null;
     return comparison ? [{ type, comparison }] : [];
   });
@@ -26,10 +22,7 @@ export function changesOf({ gained, lost }: AccessComparison): AccessChange[] {
   return [...gained, ...lost];
 }
 
-/** It differs, or it could not be decided whether it does. */
-export function differs({ verdict, today }: AccessComparison): boolean {
-  return verdict !== 'equivalent' || today !== 'equivalent';
-}
+export { differs };
 
 /** A drifted entity of which nobody could say how access differs: a document of it can't be read. */
 export function isUnjudged(entity: EntityComparison): boolean {

@@ -26,6 +26,7 @@ function exitCode(told: Told, gate: Gate, options: { today?: boolean; complete?:
     access:
       told.identity || told.trust ? { identity: told.identity ?? null, trust: told.trust ?? null } : null,
     attributesDiffer: told.attributesDiffer ?? false,
+    differences: [],
   };
   const report = {
     roles: [entity],

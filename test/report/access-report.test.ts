@@ -110,6 +110,8 @@ describe('access_differences.csv', () => {
         reasons: '',
         raw_name_1: 'a',
         raw_name_2: 'a',
+        fingerprint: expect.stringMatching(/^[0-9a-f]{20}$/) as string,
+        waived: '',
       },
     ]);
   });

@@ -5,7 +5,7 @@ import { allow, policy, type RoleSource, trust } from './support/snapshots.js';
 
 const ELSEWHERE = '111111111111';
 
-/** What the terminal says of the one role `a`, line by line, without its documents. */
+/** What the terminal says of the one role `a`, line by line, without its documents and fingerprints. */
 async function saidOf(
   one: RoleSource,
   two: RoleSource,
@@ -15,7 +15,10 @@ async function saidOf(
   const lines = terminalReport(report, { color: false, full, width: 500 }).split('\n');
   const start = lines.indexOf('  a');
   const end = lines.indexOf('', start);
-  return lines.slice(start + 1, end).flatMap((line) => (/^ {4}[-+~?] /.test(line) ? [line.trim()] : []));
+  return lines
+    .slice(start + 1, end)
+    .filter((line) => /^ {4}[-+~?] /.test(line))
+    .map((line) => line.replace(/ {2}[0-9a-f]{20}$/, '').trim());
 }
 
 describe('what the terminal says about access', () => {

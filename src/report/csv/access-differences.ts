@@ -1,7 +1,9 @@
 import type { AccessChange, AccessComparison } from '../../model/access.js';
+import type { Difference } from '../../model/difference.js';
 import type { DocumentFinding } from '../../model/finding.js';
 import type { EntityComparison, Report } from '../../model/report.js';
 import { type AccessPart, accessParts, changesOf, differs, isUnjudged, silentBoundaries } from '../access.js';
+import { accessDifferenceOf, DIFFERENCE_COLUMNS, differenceCells, differenceOf } from '../differences.js';
 import { allEntities } from '../entities.js';
 import { type Row, sortedRows } from './cells.js';
 
@@ -27,6 +29,7 @@ export const ACCESS_COLUMNS = [
   'reasons',
   'raw_name_1',
   'raw_name_2',
+  ...DIFFERENCE_COLUMNS,
 ] as const;
 
 /**
@@ -39,12 +42,18 @@ export function accessRows(report: Report): Row[] {
 
 function rowsOf(entity: EntityComparison): Row[] {
   if (isUnjudged(entity)) {
-    return [row(entity, ['', 'unknown', 'unknown'], null, ['a document could not be read'])];
+    return [row(entity, ['', 'unknown', 'unknown'], null, ['a document could not be read'], null)];
   }
   return [
     ...accessParts(entity).flatMap((part) => rowsOfPart(entity, part)),
     ...silentBoundaries(entity).map((finding) =>
-      row(entity, ['identity', 'equivalent', 'equivalent'], null, [boundaryReason(finding)]),
+      row(
+        entity,
+        ['identity', 'equivalent', 'equivalent'],
+        null,
+        [boundaryReason(finding)],
+        differenceOf(entity, finding),
+      ),
     ),
   ];
 }
@@ -54,7 +63,8 @@ function rowsOfPart(entity: EntityComparison, { type, comparison }: AccessPart):
   const changes: (AccessChange | null)[] = changesOf(comparison);
   if (comparison.verdict === 'unknown' || changes.length === 0) changes.push(null);
   const start = [type, comparison.verdict, comparison.today] as const;
-  return changes.map((change) => row(entity, start, change, comparison.reasons));
+  const difference = accessDifferenceOf(entity, type);
+  return changes.map((change) => row(entity, start, change, comparison.reasons, difference));
 }
 
 type Start = readonly [
@@ -68,6 +78,7 @@ function row(
   start: Start,
   change: AccessChange | null,
   reasons: readonly string[],
+  difference: Difference | null,
 ): Row {
   return [
     kind,
@@ -77,6 +88,7 @@ function row(
     listCell(reasons),
     side1?.name.raw ?? '',
     side2?.name.raw ?? '',
+    ...differenceCells(difference),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { AttributeFinding, Finding, RecreatedFinding, SideText } from '../../model/finding.js';
 import type { EntityComparison, Report } from '../../model/report.js';
+import { DIFFERENCE_COLUMNS, differenceCells, differenceOf } from '../differences.js';
 import { allEntities } from '../entities.js';
 import { type Row, sortedRows } from './cells.js';
 
@@ -15,6 +16,7 @@ export const ATTRIBUTE_COLUMNS = [
   'raw_side2',
   'raw_name_1',
   'raw_name_2',
+  ...DIFFERENCE_COLUMNS,
 ] as const;
 
 /** What differs beside policy documents, of roles, managed policies, users and groups that both sides have. */
@@ -42,6 +44,7 @@ function rowsOf(entity: EntityComparison): Row[] {
       side2?.raw ?? '',
       entity.side1?.name.raw ?? '',
       entity.side2?.name.raw ?? '',
+      ...differenceCells(differenceOf(entity, finding)),
     ];
   });
 }

@@ -1,11 +1,12 @@
 import type { DocumentFinding, ItemDifference } from '../../model/finding.js';
 import type { Report } from '../../model/report.js';
+import { DIFFERENCE_COLUMNS, differenceCells, differenceOf } from '../differences.js';
 import { type CommonEntity, isCommon, onSide, type SideIndex } from '../entities.js';
 import { type Row, sortedRows } from './cells.js';
 import { ITEM_HEADER, itemCells, UNREADABLE_ITEM } from './item-cells.js';
 
 /** Items in normalised text, then the cells that substitution can change as they are in the account. */
-export const DIFFERENCE_COLUMNS = [
+export const DIFFERENCE_ITEM_COLUMNS = [
   ...ITEM_HEADER,
   'raw_rolename',
   'raw_path',
@@ -15,6 +16,7 @@ export const DIFFERENCE_COLUMNS = [
   'raw_condition',
   'raw_notresource',
   'raw_notprincipal',
+  ...DIFFERENCE_COLUMNS,
 ] as const;
 
 /**
@@ -55,6 +57,7 @@ function rowsOfFinding(role: CommonEntity, finding: DocumentFinding, side: SideI
   const policy = onSide(finding, side);
   if (!policy) return [];
   const { name, path } = onSide(role, side);
+  const end = differenceCells(differenceOf(role, finding));
   return ownItems(finding, side).map(({ item, raw }) => [
     name.normalised,
     path.normalised,
@@ -69,6 +72,7 @@ function rowsOfFinding(role: CommonEntity, finding: DocumentFinding, side: SideI
     raw.condition,
     raw.notResource,
     raw.notPrincipal,
+    ...end,
   ]);
 }
 

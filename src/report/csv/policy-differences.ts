@@ -1,5 +1,6 @@
 import type { DocumentFinding, Finding, UnreadableFinding } from '../../model/finding.js';
 import type { EntityComparison, Report } from '../../model/report.js';
+import { DIFFERENCE_COLUMNS, differenceCells, differenceOf } from '../differences.js';
 import { onSide, type SideIndex, SIDES } from '../entities.js';
 import { type Row, sortedRows } from './cells.js';
 import { itemCells } from './item-cells.js';
@@ -28,6 +29,7 @@ export const POLICY_COLUMNS = [
   'raw_arn',
   'raw_condition',
   'raw_notresource',
+  ...DIFFERENCE_COLUMNS,
 ] as const;
 
 /** Managed policies that differ: one row per item, per other finding, and per policy that only one side has. */
@@ -38,10 +40,9 @@ export function policyRows(report: Report): Row[] {
       SIDES.flatMap((side) => {
         const own = onSide(policy, side);
         if (!own) return [];
-        const about = { policy, side, tag: tags[side]! };
-        return policy.status === 'only-in-1' || policy.status === 'only-in-2'
-          ? [row(about, policy.status, NO_ITEM, '', NO_RAW)]
-          : policy.findings.flatMap((finding) => rowsOf(about, finding));
+        return policy.findings.flatMap((finding) =>
+          rowsOf({ policy, side, tag: tags[side]!, finding }, finding),
+        );
       }),
     ),
   );
@@ -51,15 +52,17 @@ interface About {
   readonly policy: EntityComparison;
   readonly side: SideIndex;
   readonly tag: string;
+  readonly finding: Finding;
 }
 
 const NO_ITEM: Row = Array<string>(10).fill('');
 const NO_RAW: Row = ['', '', ''];
 
-function row({ policy, side, tag }: About, type: string, item: Row, note: string, raw: Row): Row {
+function row({ policy, side, tag, finding }: About, type: string, item: Row, note: string, raw: Row): Row {
   const { name, arn } = onSide(policy, side)!;
   const start = [policy.name, arn.normalised, policy.status, type, tag];
-  return [...start, ...item, note, name.raw, arn.raw, ...raw];
+  const end = differenceCells(differenceOf(policy, finding));
+  return [...start, ...item, note, name.raw, arn.raw, ...raw, ...end];
 }
 
 function rowsOf(about: About, finding: Finding): Row[] {
@@ -74,6 +77,8 @@ function rowsOf(about: About, finding: Finding): Row[] {
       const note = finding.key === null ? value.raw : `${finding.key}: ${value.raw}`;
       return [row(about, finding.type, NO_ITEM, note, NO_RAW)];
     }
+    case 'presence':
+      return [row(about, finding.type, NO_ITEM, '', NO_RAW)];
     case 'recreated':
       return [row(about, finding.type, NO_ITEM, about.side === 0 ? finding.id1 : finding.id2, NO_RAW)];
   }

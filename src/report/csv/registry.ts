@@ -4,7 +4,7 @@ import { safeName } from '../file-names.js';
 import { ACCESS_COLUMNS, accessRows } from './access-differences.js';
 import { ATTRIBUTE_COLUMNS, attributeRows } from './attribute-differences.js';
 import type { Row } from './cells.js';
-import { DIFFERENCE_COLUMNS, differenceRows } from './difference-items.js';
+import { DIFFERENCE_ITEM_COLUMNS, differenceRows } from './difference-items.js';
 import { POLICY_COLUMNS, policyRows } from './policy-differences.js';
 import {
   COMMON_NAME_COLUMNS,
@@ -15,6 +15,7 @@ import {
   ROLE_COLUMNS,
   type RoleChoice,
   roleRows,
+  UNIQUE_ROLE_COLUMNS,
   uniqueRoleRows,
 } from './role-lists.js';
 import { summaryColumns, summaryRows } from './summary.js';
@@ -67,7 +68,7 @@ function sideCsvs(side: SideIndex): ReportCsv[] {
     })),
     ...CHOICES.map(({ choice, prefix }) => ({
       template: `${prefix}roles_in_${own}_but_not_in_${other}.csv`,
-      columns: () => ROLE_COLUMNS,
+      columns: () => UNIQUE_ROLE_COLUMNS,
       rows: (report: Report) => uniqueRoleRows(report, side, choice),
     })),
     {
@@ -77,7 +78,7 @@ function sideCsvs(side: SideIndex): ReportCsv[] {
     },
     {
       template: `${own}_to_${other}_common_role_difference_items.csv`,
-      columns: () => DIFFERENCE_COLUMNS,
+      columns: () => DIFFERENCE_ITEM_COLUMNS,
       rows: (report) => differenceRows(report, side),
     },
   ];

@@ -1,4 +1,5 @@
 import type { EntityComparison, Report } from '../../model/report.js';
+import { DIFFERENCE_COLUMNS, differenceCells } from '../differences.js';
 import {
   type CommonEntity,
   hasOwn,
@@ -13,6 +14,7 @@ import { type Row, sortedRows } from './cells.js';
 export type RoleChoice = 'all' | 'service-linked' | 'non-service-linked';
 
 export const ROLE_COLUMNS = ['rolename', 'path', 'raw_rolename', 'raw_path'] as const;
+export const UNIQUE_ROLE_COLUMNS = [...ROLE_COLUMNS, ...DIFFERENCE_COLUMNS] as const;
 export const NAME_COLUMNS = ['rolename', 'raw_rolename'] as const;
 export const COMMON_ROLE_COLUMNS = [
   'rolename',
@@ -57,7 +59,12 @@ export function roleRows(report: Report, side: SideIndex, choice: RoleChoice): R
 }
 
 export function uniqueRoleRows(report: Report, side: SideIndex, choice: RoleChoice): Row[] {
-  return sortedRows(uniqueRoles(report, side, choice).map((role) => pathRow(role, side)));
+  return sortedRows(
+    uniqueRoles(report, side, choice).map((role) => [
+      ...pathRow(role, side),
+      ...differenceCells(role.differences[0] ?? null),
+    ]),
+  );
 }
 
 export function differingRoleRows(report: Report, side: SideIndex): Row[] {

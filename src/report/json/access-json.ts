@@ -1,14 +1,25 @@
 import type { AccessChange, AccessComparison, AccessRequest, Witness } from '../../model/access.js';
 import type { Json } from '../../model/json.js';
-import type { EntityAccess } from '../../model/report.js';
+import type { AccessHalf } from '../../model/difference.js';
+import type { EntityComparison } from '../../model/report.js';
+import { accessDifferenceOf } from '../differences.js';
+import type { Tags } from '../terminal/finding-sentences.js';
+import { differenceJson } from './difference-json.js';
 
 /** How access differs, as `report.json` has it; keys in a fixed order, whatever objects it comes from. */
-export function accessJson(access: EntityAccess | null): Json {
-  return access && { identity: comparisonJson(access.identity), trust: comparisonJson(access.trust) };
+export function accessJson(entity: EntityComparison, tags: Tags): Json {
+  const { access } = entity;
+  const halfJson = (half: AccessHalf): Json =>
+    access?.[half]
+      ? {
+          ...comparisonJson(access[half]),
+          ...differenceJson(accessDifferenceOf(entity, half), entity, tags),
+        }
+      : null;
+  return access && { identity: halfJson('identity'), trust: halfJson('trust') };
 }
 
-function comparisonJson(comparison: AccessComparison | null): Json {
-  if (!comparison) return null;
+function comparisonJson(comparison: AccessComparison): Readonly<Record<string, Json>> {
   const { verdict, today, gained, lost, witnesses, reasons } = comparison;
   return {
     verdict,

@@ -5,7 +5,7 @@ import { ITEM_COLUMNS } from '../../policy/items.js';
 import type { DocumentTable } from './document-table.js';
 
 /** A finding as `report.json` has it; documents go to the table, findings name them. */
-export function findingJson(finding: Finding, documents: DocumentTable): Json {
+export function findingJson(finding: Finding, documents: DocumentTable): Readonly<Record<string, Json>> {
   const { kind, type } = finding;
   switch (finding.kind) {
     case 'attribute':
@@ -33,6 +33,8 @@ export function findingJson(finding: Finding, documents: DocumentTable): Json {
       };
     case 'recreated':
       return { kind, type, id1: finding.id1, id2: finding.id2 };
+    case 'presence':
+      return { kind, type };
   }
 }
 

@@ -2,9 +2,12 @@ import type { Json } from '../../model/json.js';
 import type { EntityComparison, EntitySide, Report, ReportSide } from '../../model/report.js';
 import { joinChunks } from '../csv/cells.js';
 import { visibleJson } from '../../model/hidden-characters.js';
+import { differenceOf } from '../differences.js';
 import { metricsOf } from '../metrics.js';
+import type { Tags } from '../terminal/finding-sentences.js';
 import { accessJson } from './access-json.js';
 import { commitJson } from './commit-json.js';
+import { differenceJson } from './difference-json.js';
 import { DocumentTable } from './document-table.js';
 import { findingJson } from './finding-json.js';
 
@@ -27,6 +30,7 @@ export function reportJsonChunks(report: Report): Iterable<string> {
 
 function* parts(report: Report): Generator<string> {
   const documents = new DocumentTable();
+  const tags = [report.sides[0].tag, report.sides[1].tag] as const;
   yield '{\n';
   const head: Record<string, Json> = {
     tool: 'iamdrift',
@@ -54,7 +58,7 @@ function* parts(report: Report): Generator<string> {
   for (const [key, value] of Object.entries(head))
     yield `  ${JSON.stringify(key)}: ${pretty(value, '  ')},\n`;
   for (const key of ['roles', 'policies', 'users', 'groups'] as const) {
-    yield* listPart(key, report[key], documents);
+    yield* listPart(key, report[key], documents, tags);
   }
   yield* documentsPart(documents);
   yield '}\n';
@@ -64,6 +68,7 @@ function* listPart(
   key: string,
   entities: readonly EntityComparison[] | null,
   documents: DocumentTable,
+  tags: Tags,
 ): Generator<string> {
   if (!entities || entities.length === 0) {
     yield `  "${key}": ${entities ? '[]' : 'null'},\n`;
@@ -72,7 +77,7 @@ function* listPart(
   yield `  "${key}": [`;
   let separator = '\n';
   for (const entity of entities) {
-    const json = entityJson(entity, documents);
+    const json = entityJson(entity, documents, tags);
     // What does not differ takes one line.
     const text = entity.findings.length === 0 ? visibleJson(JSON.stringify(json)) : pretty(json, '    ');
     yield `${separator}    ${text}`;
@@ -112,16 +117,19 @@ function summaryJson(report: Report): Json {
   );
 }
 
-function entityJson(entity: EntityComparison, documents: DocumentTable): Json {
+function entityJson(entity: EntityComparison, documents: DocumentTable, tags: Tags): Json {
   return {
     kind: entity.kind,
     name: entity.name,
     status: entity.status,
     attributesDiffer: entity.attributesDiffer,
-    access: accessJson(entity.access),
+    access: accessJson(entity, tags),
     side1: entitySideJson(entity.side1),
     side2: entitySideJson(entity.side2),
-    findings: entity.findings.map((finding) => findingJson(finding, documents)),
+    findings: entity.findings.map((finding) => ({
+      ...findingJson(finding, documents),
+      ...differenceJson(differenceOf(entity, finding), entity, tags),
+    })),
   };
 }
 

@@ -2,32 +2,38 @@ import type { DocumentFinding, Finding } from '../../model/finding.js';
 import type { EntityComparison } from '../../model/report.js';
 import { accessParts, changesOf, differs, isUnjudged, silentBoundaries } from '../access.js';
 import { visible } from '../../model/hidden-characters.js';
+import { accessDifferenceOf, differenceNote, differenceOf } from '../differences.js';
 import { accessSentences, UNJUDGED } from './access-sentences.js';
 import { documentDiff } from './document-diff.js';
-import { findingSentences, type Tags } from './finding-sentences.js';
+import { findingSentences, type Sentence, type Tags } from './finding-sentences.js';
 import { markedLines, type Style } from './style.js';
 
 /** An entity's name, how its access differs, then a sentence per finding, and how its documents changed. */
 export function entityLines(entity: EntityComparison, tags: Tags, style: Style): string[] {
   const lines = [`  ${style.colors.bold(nameWithRaw(entity, tags))}`];
-  const aboutAccess = isUnjudged(entity)
-    ? [UNJUDGED]
-    : accessParts(entity).flatMap((part) => accessSentences(part, entity.kind, tags, style));
-  lines.push(...aboutAccess.flatMap(({ mark, text }) => markedLines(mark, text, '    ', style)));
-  for (const finding of entity.findings) {
-    for (const { mark, text } of findingSentences(
-      finding,
-      tags,
-      style,
-      isToldByRows(finding, entity, style),
-    )) {
-      lines.push(...markedLines(mark, text, '    ', style));
+  if (isUnjudged(entity)) lines.push(...sentenceLines([UNJUDGED], '', style));
+  else {
+    for (const part of accessParts(entity)) {
+      const note = differenceNote(accessDifferenceOf(entity, part.type));
+      lines.push(...sentenceLines(accessSentences(part, entity.kind, tags, style), note, style));
     }
+  }
+  for (const finding of entity.findings) {
+    const withRows = isToldByRows(finding, entity, style);
+    const note = differenceNote(differenceOf(entity, finding));
+    lines.push(...sentenceLines(findingSentences(finding, tags, style, withRows), note, style));
     if (finding.kind === 'document' && isOwnDocument(finding) && isOfInterest(finding, entity, style)) {
       lines.push(...documentDiff(finding, '      ', style));
     }
   }
   return lines;
+}
+
+/** The note, which is about all of them, stands behind the last one. */
+function sentenceLines(sentences: readonly Sentence[], note: string, style: Style): string[] {
+  return sentences.flatMap(({ mark, text }, index) =>
+    markedLines(mark, text, '    ', style, index === sentences.length - 1 ? note : ''),
+  );
 }
 
 /** Rows tell what the verdict on access doesn't: it is unknown, names no change, or is not about this document. */

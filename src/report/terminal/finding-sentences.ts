@@ -32,6 +32,10 @@ export function findingSentences(finding: Finding, tags: Tags, style: Style, wit
       return documentSentences(finding, tags, style, withRows);
     case 'unreadable':
       return [{ mark: '?', text: visible(unreadableText(finding, tags)) }];
+    case 'presence': {
+      const isIn1 = finding.type === 'only-in-1';
+      return [{ mark: isIn1 ? '-' : '+', text: visible(`only ${isIn1 ? tags[0] : tags[1]} has it`) }];
+    }
     case 'recreated': {
       const { id1, id2 } = finding;
       const text = `deleted and created anew: its unique id is ${id1} in ${tags[0]}, ${id2} in ${tags[1]}`;

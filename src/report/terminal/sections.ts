@@ -1,6 +1,7 @@
 import type { EntityComparison, Report } from '../../model/report.js';
 import type { Gap } from '../../model/snapshot.js';
 import { csvName } from '../csv/registry.js';
+import { differenceNote } from '../differences.js';
 import { isUniqueTo, SIDES } from '../entities.js';
 import { visible } from '../../model/hidden-characters.js';
 import { plural } from '../plural.js';
@@ -93,7 +94,13 @@ export function uniqueSections(
     return [
       heading(`${plurals} only in ${visible(report.sides[side].tag)}`, all.length, style),
       ...shown.flatMap((entity) =>
-        markedLines(mark, nameWithRaw(entity, [report.sides[0].tag, report.sides[1].tag]), '  ', style),
+        markedLines(
+          mark,
+          nameWithRaw(entity, [report.sides[0].tag, report.sides[1].tag]),
+          '  ',
+          style,
+          differenceNote(entity.differences[0] ?? null),
+        ),
       ),
       ...moreLine(more, csvName({ template: files[side] }, report), style),
     ];

@@ -24,12 +24,30 @@ export function styleOf({ color, full, width }: TerminalOptions): Style {
 /** How a line stands to the two sides. */
 export type Mark = '+' | '-' | '~' | '?';
 
-/** Wraps a sentence (no colours in it) behind a coloured mark; long words, as ARNs are, stay whole. */
-export function markedLines(mark: Mark, sentence: string, indent: string, style: Style): string[] {
+/** What stands dimmed behind a sentence; no colours in the text. */
+export type Note = string;
+
+/**
+ * Wraps a sentence (no colours in it) behind a coloured mark; long words, as ARNs are, stay whole. A note follows on
+ * the last line, or below it where there is no room.
+ */
+export function markedLines(
+  mark: Mark,
+  sentence: string,
+  indent: string,
+  style: Style,
+  note: Note = '',
+): string[] {
   const paint = paintOf(mark, style.colors);
-  return wrap(sentence, style.width - indent.length - 2).map((line, index) =>
-    index === 0 ? `${indent}${paint(mark)} ${line}` : `${indent}  ${line}`,
-  );
+  const width = style.width - indent.length - 2;
+  const lines = wrap(sentence, width);
+  const fits = lines.at(-1)!.length + 2 + note.length <= width;
+  const notes = note === '' || fits ? [] : wrap(note, width);
+  return [...lines, ...notes].map((line, index) => {
+    const text = index < lines.length ? line : style.colors.dim(line);
+    const end = note !== '' && fits && index === lines.length - 1 ? `  ${style.colors.dim(note)}` : '';
+    return `${indent}${index === 0 ? paint(mark) : ' '} ${text}${end}`;
+  });
 }
 
 export function paintOf(mark: Mark, colors: Colors): (text: string) => string {
