@@ -1,3 +1,4 @@
+import { findDuplicateKey } from '../model/duplicate-key.js';
 import { isRecord } from '../model/json.js';
 import type { ParsedDocument, PolicyVersion, Statement } from '../model/policy.js';
 import { canonicalStatements } from './canonical.js';
@@ -43,12 +44,24 @@ export function parsePolicy(input: unknown, context: ParseContext): ParsedDocume
 }
 
 function parseJson(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     // Without the engine's own words: they differ between versions, and reports must not.
     throw new NotUnderstood('not JSON');
   }
+  const twice = findDuplicateKey(text);
+  if (twice) throw new NotUnderstood(saidTwice(twice.key));
+  return value;
+}
+
+/**
+ * Why a document with one key twice is unreadable.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html#policies-grammar-notes
+ */
+export function saidTwice(key: string): string {
+  return `${shown(key)} is there twice in one object`;
 }
 
 function rawText(input: unknown): string {

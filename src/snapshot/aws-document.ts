@@ -1,6 +1,7 @@
 import type { ParsedDocument } from '../model/policy.js';
 import { isRecord } from '../model/json.js';
-import { parsePolicy } from '../policy/parse.js';
+import { findDuplicateKey } from '../model/duplicate-key.js';
+import { parsePolicy, saidTwice } from '../policy/parse.js';
 
 /**
  * Reads a policy document as IAM and its tools hand it out: an object, JSON text, or URL-encoded JSON text
@@ -51,6 +52,8 @@ function sharedText(input: unknown): string | null {
 
 /** The parser gets the parsed value, so that JSON is read once; an unreadable document keeps its own text. */
 function parsedFrom(text: string, value: unknown, context: { readonly partition: string }): ParsedDocument {
+  const twice = findDuplicateKey(text);
+  if (twice) return { kind: 'unreadable', raw: text, reason: saidTwice(twice.key) };
   const document = parsePolicy(isRecord(value) ? value : text, context);
   return document.kind === 'unreadable' ? { ...document, raw: text } : document;
 }

@@ -5,6 +5,7 @@ import { isBaselineSource } from './baseline/source.js';
 import type { Snapshotter, SnapshotRequest, TakenSnapshot } from './snapshotter.js';
 
 export { baselineSource } from './baseline/source.js';
+export { decodeText } from './file/read-text.js';
 export type { ProfileInfo, VerifiedProfile };
 
 /** Profiles need the AWS SDK, which is slow to load: files never wait for it. */

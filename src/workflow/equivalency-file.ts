@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { type EquivalencyEntry, parseEquivalencyList } from '../equivalency/list/index.js';
 import { UserError } from '../model/errors.js';
+import { decodeText } from '../snapshot/index.js';
 
 export const EQUIVALENCY_FILE = 'equivalency_list.json';
 
@@ -37,7 +38,7 @@ export async function readEquivalencyFile(cwd: string, file: string | undefined)
       },
     );
   }
-  const text = bytes.toString('utf8');
+  const text = decodeText(bytes, where);
   return {
     entries: parseEquivalencyList(text, where),
     text,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { UserError } from '../model/errors.js';
 import type { PolicyDocument } from '../model/policy.js';
 import { parsePolicy } from '../policy/parse.js';
+import { decodeText } from '../snapshot/index.js';
 import type { World } from './world.js';
 
 /**
@@ -10,9 +11,9 @@ import type { World } from './world.js';
  * can't be understood: nothing may be concluded from it.
  */
 export async function readPolicyFile(file: string, { cwd }: Pick<World, 'cwd'>): Promise<PolicyDocument> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(path.resolve(cwd, file), 'utf8');
+    bytes = await readFile(path.resolve(cwd, file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
@@ -23,7 +24,7 @@ export async function readPolicyFile(file: string, { cwd }: Pick<World, 'cwd'>):
       },
     );
   }
-  const document = parsePolicy(text.replace(/^\uFEFF/, ''), { partition: 'aws' });
+  const document = parsePolicy(decodeText(bytes, file), { partition: 'aws' });
   if (document.kind === 'policy') return document;
   throw new UserError(
     `${file}: not a policy document that can be understood: ${document.reason}`,

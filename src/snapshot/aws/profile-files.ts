@@ -1,6 +1,9 @@
+import { isUtf8 } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { UserError } from '../../model/errors.js';
 import { sortedUnique } from '../../model/text.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,6 +30,8 @@ export interface ProfileFiles {
 export async function loadProfileFiles(env: Environment): Promise<ProfileFiles> {
   const configPath = pathOf(env, 'AWS_CONFIG_FILE', 'config');
   const credentialsPath = pathOf(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials');
+  // The loader takes a file that it can't read or understand for an empty one.
+  await Promise.all([configPath, credentialsPath].map(refuseUnreadable));
   const { configFile, credentialsFile } = await loadSharedConfigFiles({
     configFilepath: configPath,
     filepath: credentialsPath,
@@ -51,6 +56,32 @@ export async function loadProfileFiles(env: Environment): Promise<ProfileFiles> 
       ...(credentials.has(profile) ? [credentialsPath] : []),
     ],
   };
+}
+
+/**
+ * Throws UserError for a file that is there and can't be read. Its profiles would seem not to exist, and `default`
+ * would be whoever the machine is.
+ */
+async function refuseUnreadable(path: string): Promise<void> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return;
+    throw new UserError(
+      `${path}: can't be read (${code ?? String(error)})`,
+      'mend it, or name another file',
+      {
+        cause: error,
+      },
+    );
+  }
+  if (!isUtf8(bytes)) throw new UserError(`${path}: not UTF-8 text`, 'save the file as UTF-8');
+  const forbidden = /^\s*\[((?:profile )?__proto__)\]/m.exec(bytes.toString('utf8'))?.[1];
+  if (forbidden !== undefined) {
+    throw new UserError(`${path}: a profile can't be named ${forbidden}`, 'give it another name');
+  }
 }
 
 function pathOf(env: Environment, variable: string, name: string): string {

@@ -1,9 +1,24 @@
 import { UserError } from '../../model/errors.js';
+import { findDuplicateKey } from '../../model/duplicate-key.js';
 import { findJsonProblem, type JsonProblem } from './json-problem.js';
 import { EXPORT_AGAIN } from './read-text.js';
 
-/** `JSON.parse` whose complaint is a UserError with file, line and column. */
+/**
+ * `JSON.parse` whose complaint is a UserError with file, line and column. Complains as well of a field that is there
+ * twice: of two lists of roles one would be lost without a word.
+ */
 export function parseJsonText(text: string, where: string): unknown {
+  const value = parse(text, where);
+  const twice = findDuplicateKey(text);
+  if (twice === null) return value;
+  const { line, column } = positionOf(twice.offset, text);
+  throw new UserError(
+    `${where}:${line}:${column}: the field ${JSON.stringify(twice.key)} is there twice in one object`,
+    EXPORT_AGAIN,
+  );
+}
+
+function parse(text: string, where: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

@@ -1,5 +1,6 @@
-import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { constants, isUtf8 } from 'node:buffer';
+import { open } from 'node:fs/promises';
+import { getHeapStatistics } from 'node:v8';
 import { UserError } from '../../model/errors.js';
 
 /**
@@ -7,7 +8,7 @@ import { UserError } from '../../model/errors.js';
  * The mark is no part of the text. `where` is what messages call the file. Throws UserError for a file that can't be read, is empty, or is not text.
  */
 export async function readText(path: string, where: string = path): Promise<string> {
-  const text = decode(await readBytes(path, where), where);
+  const text = decodeText(await readBytes(path, where), where);
   if (text.trim() === '') throw new UserError(`${where}: the file is empty`, EXPORT_AGAIN);
   return text;
 }
@@ -24,10 +25,29 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'the file is too large to be read',
 };
 
+/**
+ * An account of 5,000 roles with all that IAM lets them have is an export of some 100 MB, and comparing two takes some
+ * 14 times their size. Beyond that a process dies, after minutes, in the middle of something.
+ */
+function largestFile(): number {
+  return Math.min(Math.floor(getHeapStatistics().heap_size_limit / 32), constants.MAX_STRING_LENGTH);
+}
+
 async function readBytes(path: string, where: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    const handle = await open(path);
+    try {
+      const { size } = await handle.stat();
+      if (size > largestFile()) throw tooLarge(where, size);
+      const bytes = await handle.readFile();
+      // A pipe has no size to ask for before.
+      if (bytes.length > largestFile()) throw tooLarge(where, bytes.length);
+      return bytes;
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     // An error without a code is a bug of ours and keeps its stack.
     if (code === undefined) throw error;
@@ -37,7 +57,19 @@ async function readBytes(path: string, where: string): Promise<Buffer> {
   }
 }
 
-function decode(bytes: Buffer, where: string): string {
+function tooLarge(where: string, size: number): UserError {
+  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
+  return new UserError(
+    `${where}: ${megabytes(size)} are more than can be read with the memory that Node has (${megabytes(largestFile())})`,
+    size > constants.MAX_STRING_LENGTH
+      ? 'is this the export of one account?'
+      : `give it more, if this is the export of one account: NODE_OPTIONS=--max-old-space-size=${Math.ceil((size * 33) / 2 ** 20)}`,
+  );
+}
+
+/** The text of bytes, as `readText` reads it. Throws UserError for what is not text. */
+export function decodeText(bytes: Buffer, where: string): string {
+  if (bytes.length > constants.MAX_STRING_LENGTH) throw tooLarge(where, bytes.length);
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return decodeUtf16(bytes, 'utf-16le', where);
   if (first === 0xfe && second === 0xff) return decodeUtf16(bytes, 'utf-16be', where);

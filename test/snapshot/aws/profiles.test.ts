@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { listProfiles, verifyProfile } from '../../../src/snapshot/aws/index.js';
@@ -83,4 +84,25 @@ test('a profile that fails says why, and what to do', async () => {
     error: 'profile audit: sts:GetCallerIdentity: the session has expired',
     mend: 'put fresh credentials into profile audit',
   });
+});
+
+test.each([
+  [
+    'UTF-16',
+    Buffer.from('\ufeff[default]\naws_access_key_id = x\n', 'utf16le'),
+    /credentials: not UTF-8 text/,
+  ],
+  ['a name that nobody can have', Buffer.from('[a]\nregion = x\n[__proto__]\nregion = y\n'), /__proto__/],
+])('a file that the loader would take for an empty one is refused: %s', async (_, bytes, message) => {
+  const { folder, env } = await writeProfiles({ other: { region: 'eu-west-1' } });
+  await writeFile(join(folder, 'credentials'), bytes);
+  await expect(listProfiles(env)).rejects.toThrow(message);
+});
+
+test('a file that may not be read is no empty one', async () => {
+  const { folder, env } = await writeProfiles({ other: { region: 'eu-west-1' } });
+  await mkdir(join(folder, 'folder'));
+  await expect(listProfiles({ ...env, AWS_CONFIG_FILE: join(folder, 'folder') })).rejects.toThrow(
+    /folder: can't be read \(EISDIR\)/,
+  );
 });

@@ -1,0 +1,70 @@
+export interface DuplicateKey {
+  readonly key: string;
+  /** Where its second one begins, in UTF-16 units from 0. */
+  readonly offset: number;
+}
+
+/**
+ * The first key that stands twice in one object of a JSON text, or null. `JSON.parse` keeps the last one without a
+ * word, and other readers the first: what such a text says depends on who reads it. `text` must be JSON.
+ * https://www.rfc-editor.org/rfc/rfc8259#section-4
+ */
+export function findDuplicateKey(text: string): DuplicateKey | null {
+  /** The keys of each object that is open; a list has none. */
+  const open: (Set<string> | null)[] = [];
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case OPEN_OBJECT:
+        open.push(new Set());
+        break;
+      case OPEN_LIST:
+        open.push(null);
+        break;
+      case CLOSE_OBJECT:
+      case CLOSE_LIST:
+        open.pop();
+        break;
+      case QUOTE: {
+        const end = endOfString(text, at);
+        const keys = open.at(-1);
+        if (keys && isKey(text, end)) {
+          const key = keyIn(text, at, end);
+          if (keys.has(key)) return { key, offset: at };
+          keys.add(key);
+        }
+        at = end;
+      }
+    }
+  }
+  return null;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Where the closing quote is of the string that begins at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((end - before) % 2 === 0) return end;
+  }
+  return text.length;
+}
+
+/** Of the strings in an object only keys have a colon after them. */
+function isKey(text: string, end: number): boolean {
+  let next = end + 1;
+  while (text.charCodeAt(next) <= 0x20) next++;
+  return text.charCodeAt(next) === COLON;
+}
+
+function keyIn(text: string, start: number, end: number): string {
+  const key = text.slice(start + 1, end);
+  return key.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : key;
+}
