@@ -230,6 +230,10 @@ describe('fingerprints of any two accounts', () => {
           });
           const accepted = change(base, first);
           const later = change(accepted, second);
+          // Two mutations can add the same thing; no account has a tag or a policy twice.
+          const named = later.roles[0]!.tags.map(({ key }) => `tag ${key}`);
+          named.push(...later.roles[0]!.inlinePolicies.map(({ name }) => `policy ${name}`));
+          fc.pre(new Set(named).size === named.length);
           const known = new Set((await differencesOf(base, accepted)).map(({ fingerprint }) => fingerprint));
           const now = await differencesOf(base, later);
           const since = await differencesOf(accepted, later);
