@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
 import type { World } from '../workflow/world.js';
 import { ownVersion } from './version.js';
 import { openProgress } from './progress.js';
 import type { Terminal } from './terminal.js';
+
+/** Each costs memory; with more of them the rest of a run is what takes the time. */
+const MOST_THREADS = 3;
 
 /** The world as this process has it, for the time of one command. */
 export async function withWorld<T>(
@@ -16,6 +20,7 @@ export async function withWorld<T>(
     now: () => new Date(),
     version: ownVersion(),
     commandLine: process.argv.slice(2),
+    threads: Math.min(availableParallelism() - 1, MOST_THREADS),
     signal,
     ...progress.hooks,
   };

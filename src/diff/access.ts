@@ -1,9 +1,8 @@
-import type { AccessComparison, AccessInput, PolicySet } from '../model/access.js';
+import type { AccessComparison, AccessInput, AnswerAll, PolicySet } from '../model/access.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
 import type { ParsedDocument, PolicyDocument } from '../model/policy.js';
 import type { EntityAccess, EntityComparison, EntityKind } from '../model/report.js';
 import type { AttachedPolicy, Entity, InlinePolicy, ManagedPolicy } from '../model/snapshot.js';
-import { compareAccess, loadServiceData, type ServiceData, servicesOf } from '../policy/access/index.js';
 import { sortedBy, sortedUnique } from '../model/text.js';
 import { documentKey } from '../policy/canonical.js';
 import { measuresPlaceholders, PlaceholderSymbols } from './placeholder-symbols.js';
@@ -29,11 +28,13 @@ interface Questions {
 /**
  * Answers for the entities whose documents differ how access differs, side 1 being before and side 2 after. Returns
  * those entities anew, by the old ones; entities with a document that can't be read are left as they are.
+ * `answerAll` does the comparing: it may be slow, and each distinct question is put to it once.
  */
 export async function judgeEntities(
   entities: readonly EntityComparison[],
   side1: NormalisedSnapshot,
   side2: NormalisedSnapshot,
+  answerAll: AnswerAll,
 ): Promise<Map<EntityComparison, EntityComparison>> {
   const symbols = new PlaceholderSymbols(side1.accountIds);
   const sides = [new SideDocuments(side1, symbols), new SideDocuments(side2, symbols)] as const;
@@ -42,9 +43,11 @@ export async function judgeEntities(
     const raised = entity.status === 'drifted' ? questionsOf(entity, ...sides) : null;
     if (raised) questions.set(entity, raised);
   }
-  const inputs = [...questions.values()].flatMap((raised) => Object.values(raised) as (AccessInput | null)[]);
-  const services = inputs.flatMap((input) => (input ? [...servicesOf(input)] : []));
-  const judge = new Judge(services.length === 0 ? new Map() : await loadServiceData(services), symbols);
+  const judge = new Judge(answerAll, symbols);
+  await judge.hear([...questions.values()].flatMap(({ identity, trust }) => [identity, trust]));
+  // What only decides between `reorganised` and `drifted` is asked where nothing else has decided yet.
+  const open = [...questions].filter(([entity, raised]) => judge.isOpen(entity, raised));
+  await judge.hear(open.flatMap(([, { boundary, unbounded }]) => [boundary, unbounded]));
   return new Map([...questions].map(([entity, raised]) => [entity, judge.judged(entity, raised)]));
 }
 
@@ -148,40 +151,65 @@ function setKey({ policies, boundary }: PolicySet): string {
   return JSON.stringify([sortedUnique(policies.map(documentKey)), boundary ? documentKey(boundary) : null]);
 }
 
-/** Answers questions, each distinct one once. */
+/** Has questions answered, each distinct one once. */
 class Judge {
   readonly #known = new Map<string, AccessComparison>();
 
   constructor(
-    readonly data: ServiceData,
+    readonly answerAll: AnswerAll,
     readonly symbols: PlaceholderSymbols,
   ) {}
 
+  async hear(questions: readonly (AccessInput | null)[]): Promise<void> {
+    const asked = new Map<string, AccessInput>();
+    for (const question of questions) {
+      const key = question && questionKey(question);
+      if (key !== null && !this.#known.has(key)) asked.set(key, question!);
+    }
+    if (asked.size === 0) return;
+    const answers = await this.answerAll([...asked.values()]);
+    [...asked.keys()].forEach((key, at) => this.#known.set(key, answers[at]!));
+  }
+
+  /** Nothing says `drifted` yet. */
+  isOpen({ attributesDiffer }: EntityComparison, { identity, trust }: Questions): boolean {
+    return !attributesDiffer && this.#isEqual(identity) && this.#isEqual(trust);
+  }
+
   judged(entity: EntityComparison, questions: Questions): EntityComparison {
-    const access: EntityAccess = {
-      identity: questions.identity && this.symbols.decode(this.#answer(questions.identity)),
-      trust: questions.trust && this.symbols.decode(this.#answer(questions.trust)),
-    };
-    const isEqual = (question: AccessInput | null): boolean =>
-      question === null ||
-      (this.#answer(question).verdict === 'equivalent' && !measuresPlaceholders(question));
     const { identity, trust, boundary, unbounded } = questions;
-    const isReorganised = !entity.attributesDiffer && [identity, trust, boundary, unbounded].every(isEqual);
+    const access: EntityAccess = {
+      identity: identity && this.symbols.decode(this.#answer(identity)),
+      trust: trust && this.symbols.decode(this.#answer(trust)),
+    };
+    const isReorganised =
+      this.isOpen(entity, questions) && this.#isEqual(boundary) && this.#isEqual(unbounded);
     return { ...entity, access, status: isReorganised ? 'reorganised' : 'drifted' };
   }
 
-  #answer(input: AccessInput): AccessComparison {
-    const key =
-      input.type === 'trust'
-        ? JSON.stringify([
-            input.beforeAccount,
-            input.afterAccount,
-            documentKey(input.before),
-            documentKey(input.after),
-          ])
-        : JSON.stringify([setKey(input.before), setKey(input.after)]);
-    let answer = this.#known.get(key);
-    if (!answer) this.#known.set(key, (answer = compareAccess(input, this.data)));
-    return answer;
+  #isEqual(question: AccessInput | null): boolean {
+    return (
+      question === null ||
+      (this.#answer(question).verdict === 'equivalent' && !measuresPlaceholders(question))
+    );
   }
+
+  #answer(question: AccessInput): AccessComparison {
+    return this.#known.get(questionKey(question))!;
+  }
+}
+
+/** Equal for questions that ask the same. */
+function questionKey(question: AccessInput): string {
+  let key = questionKeys.get(question);
+  if (key === undefined) questionKeys.set(question, (key = makeQuestionKey(question)));
+  return key;
+}
+
+const questionKeys = new WeakMap<AccessInput, string>();
+
+function makeQuestionKey(question: AccessInput): string {
+  if (question.type === 'identity') return JSON.stringify([setKey(question.before), setKey(question.after)]);
+  const { before, after, beforeAccount, afterAccount } = question;
+  return JSON.stringify([beforeAccount, afterAccount, documentKey(before), documentKey(after)]);
 }

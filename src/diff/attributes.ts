@@ -31,7 +31,7 @@ export function roleAttributeFindings(
     ...(session1 === undefined || session2 === undefined
       ? []
       : changed('max-session-duration', null, plain(String(session1)), plain(String(session2)))),
-    ...(instanceProfilesRead
+    ...(instanceProfilesRead && !haveSameTexts(side1.value.instanceProfiles, side2.value.instanceProfiles)
       ? setFindings(
           'instance-profile',
           texts(side1.raw.instanceProfiles, side1.value.instanceProfiles),
@@ -58,9 +58,22 @@ export function tagFindings(
   side2: Normalised<{ readonly tags?: readonly Tag[] }>,
 ): AttributeFinding[] {
   if (!side1.raw.tags || !side2.raw.tags) return [];
+  if (side1.value.tags && side2.value.tags && haveSameTags(side1.value.tags, side2.value.tags)) return [];
   return joinByKey(tagTexts(side1), tagTexts(side2), ({ key }) => key).flatMap((pair) =>
     changed('tag', pair.key, pair.side1?.text ?? null, pair.side2?.text ?? null),
   );
+}
+
+/** The common case, seen without making anything. */
+function haveSameTags(tags1: readonly Tag[], tags2: readonly Tag[]): boolean {
+  return (
+    tags1.length === tags2.length &&
+    tags1.every(({ key, value }, at) => key === tags2[at]!.key && value === tags2[at]!.value)
+  );
+}
+
+function haveSameTexts(texts1: readonly string[], texts2: readonly string[]): boolean {
+  return texts1.length === texts2.length && texts1.every((text, at) => text === texts2[at]);
 }
 
 function tagTexts(side: Normalised<{ readonly tags?: readonly Tag[] }>): { key: string; text: SideText }[] {

@@ -1,9 +1,9 @@
-import { isRecord } from '../model/json.js';
 import type { DocumentFinding, DocumentSide, DocumentSubject, UnreadableFinding } from '../model/finding.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { PolicyDocument, PolicyType } from '../model/policy.js';
 import { documentKey, versionMatters } from '../policy/canonical.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
+import { isSameDocument } from '../policy/same-document.js';
 import { changeOf } from './attributes.js';
 import { itemDifferences, type ItemDifferences, type ItemSource } from './item-differences.js';
 
@@ -87,7 +87,7 @@ export class DocumentComparer {
   }
 
   #changesOf(one: PolicyDocument, two: PolicyDocument): Changes {
-    if (isIdentical(one, two)) return IDENTICAL;
+    if (isSameDocument(one, two)) return IDENTICAL;
     if (documentKey(one) === documentKey(two)) return SAID_ALIKE;
     const rows = itemDifferences(this.#source1(one), this.#source2(two), this.catalogue);
     return { ...rows, notes: versionNotes(one, two), identical: false };
@@ -109,22 +109,6 @@ export class DocumentComparer {
       this.catalogue,
     );
   }
-}
-
-/** Equal to the byte: the canonical documents are spelled alike as well. Field by field, whatever the fields are. */
-function isIdentical(one: unknown, two: unknown): boolean {
-  if (one === two) return true;
-  if (Array.isArray(one)) {
-    return (
-      Array.isArray(two) &&
-      one.length === two.length &&
-      one.every((value, index) => isIdentical(value, two[index]))
-    );
-  }
-  if (!isRecord(one) || !isRecord(two)) return false;
-  for (const field in one) if (!isIdentical(one[field], two[field])) return false;
-  for (const field in two) if (!(field in one)) return false;
-  return true;
 }
 
 function readable(side: DocumentSide): PolicyDocument {

@@ -1,7 +1,9 @@
+import type { AnswerAll } from '../model/access.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { EntityComparison, Outcome } from '../model/report.js';
 import type { Coverage, Gap, RecordableField } from '../model/snapshot.js';
 import { sortedUnique } from '../model/text.js';
+import { compareAllAccess } from '../policy/access/index.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
 import { judgeEntities } from './access.js';
 import { EntityComparer } from './entities.js';
@@ -51,14 +53,15 @@ export function compareSnapshots(
 /**
  * Says of each entity whose documents differ how its access differs, and calls those `reorganised` whose access and
  * attributes are equal; gives each difference its fingerprint. Takes what `compareSnapshots` gave for the same two
- * sides.
+ * sides. `answerAll` compares; here and now, unless it is given.
  */
 export async function judgeAccess(
   comparison: Comparison,
   side1: NormalisedSnapshot,
   side2: NormalisedSnapshot,
+  answerAll: AnswerAll = compareAllAccess,
 ): Promise<Comparison> {
-  const judged = await judgeEntities(allEntities(comparison), side1, side2);
+  const judged = await judgeEntities(allEntities(comparison), side1, side2, answerAll);
   const fingerprints = new Fingerprints(side1, side2);
   const replace = (entities: readonly EntityComparison[]): EntityComparison[] =>
     entities.map((entity) => fingerprints.of(judged.get(entity) ?? entity));

@@ -12,13 +12,32 @@ export interface KeyedPolicy {
 /** The managed policies of a snapshot by raw ARN, to look up what an attachment says. */
 export class ManagedPolicyIndex {
   readonly #byArn: ReadonlyMap<string, Normalised<ManagedPolicy>>;
+  /** Many entities hold the same policy: by raw ARN. */
+  readonly #attached = new Map<string, KeyedPolicy>();
+  readonly #sides = new Map<string, DocumentSide>();
 
   constructor(snapshot: NormalisedSnapshot) {
     this.#byArn = new Map(snapshot.managedPolicies.map((policy) => [policy.raw.arn, policy]));
   }
 
+  /** An attached policy, by its ARN as it is and its name and ARN as they are normalised. */
+  attached(raw: string, { name, arn }: AttachedPolicy): KeyedPolicy {
+    let policy = this.#attached.get(raw);
+    if (!policy) {
+      policy = { key: managedPolicyKey(raw, name), side: this.side(raw, arn) };
+      this.#attached.set(raw, policy);
+    }
+    return policy;
+  }
+
   /** The document of an attached or bounding policy; null: not read. `raw` and `normalised` are ARNs. */
   side(raw: string, normalised: string): DocumentSide {
+    let side = this.#sides.get(raw);
+    if (!side) this.#sides.set(raw, (side = this.#sideOf(raw, normalised)));
+    return side;
+  }
+
+  #sideOf(raw: string, normalised: string): DocumentSide {
     const policy = this.#byArn.get(raw);
     const document: ParsedDocument | null = policy?.value.document ?? null;
     return {
@@ -46,10 +65,9 @@ export function attachedPolicies(
   entity: Normalised<{ readonly attachedPolicies: readonly AttachedPolicy[] }>,
   index: ManagedPolicyIndex,
 ): KeyedPolicy[] {
-  return entity.raw.attachedPolicies.map(({ arn }, at) => {
-    const { name, arn: normalised } = entity.value.attachedPolicies[at]!;
-    return { key: managedPolicyKey(arn, name), side: index.side(arn, normalised) };
-  });
+  return entity.raw.attachedPolicies.map(({ arn }, at) =>
+    index.attached(arn, entity.value.attachedPolicies[at]!),
+  );
 }
 
 export function inlinePolicies(

@@ -91,3 +91,6 @@ export interface AccessComparison {
   /** For `unknown`: what could not be decided, with the conditions named. */
   readonly reasons: readonly string[];
 }
+
+/** Compares access for many inputs; the answers come in the order of the inputs. */
+export type AnswerAll = (inputs: readonly AccessInput[]) => Promise<readonly AccessComparison[]>;

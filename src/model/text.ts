@@ -22,7 +22,25 @@ export function sortedUnique<T extends string>(texts: Iterable<T>): T[] {
   return [...new Set(texts)].sort(compareText);
 }
 
-/** Sorts a copy by a text key. */
-export function sortedBy<T>(items: Iterable<T>, key: (item: T) => string): T[] {
-  return [...items].sort((a, b) => compareText(key(a), key(b)));
+/** Sorts a copy by text keys: by the first, where that ties by the next. */
+export function sortedBy<T>(items: Iterable<T>, ...keys: readonly ((item: T) => string)[]): T[] {
+  const copy = Array.isArray(items) ? (items as readonly T[]).slice() : [...items];
+  // Nearly all lists are short, or in order as they come: asking is quicker than sorting.
+  return isInOrder(copy, keys) ? copy : copy.sort((a, b) => compareByKeys(a, b, keys));
+}
+
+/** Is a list in the order that `sortedBy` gives it? */
+export function isInOrder<T>(items: readonly T[], keys: readonly ((item: T) => string)[]): boolean {
+  for (let i = 1; i < items.length; i++) {
+    if (compareByKeys(items[i - 1]!, items[i]!, keys) > 0) return false;
+  }
+  return true;
+}
+
+function compareByKeys<T>(a: T, b: T, keys: readonly ((item: T) => string)[]): number {
+  for (const key of keys) {
+    const order = compareText(key(a), key(b));
+    if (order !== 0) return order;
+  }
+  return 0;
 }

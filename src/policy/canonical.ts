@@ -53,14 +53,15 @@ function hasVariable(text: string): boolean {
 function canonicalStatement(statement: Statement): Statement {
   return {
     effect: statement.effect,
-    action: { negated: statement.action.negated, patterns: foldedUnique(statement.action.patterns) },
-    resource: statement.resource && {
-      negated: statement.resource.negated,
-      patterns: asSet(statement.resource.patterns),
-    },
+    action: withPatterns(statement.action, foldedUnique(statement.action.patterns)),
+    resource: statement.resource && withPatterns(statement.resource, asSet(statement.resource.patterns)),
     principal: statement.principal && canonicalPrincipals(statement.principal),
     conditions: canonicalConditions(statement.conditions),
   };
+}
+
+function withPatterns(set: PatternSet, patterns: readonly string[]): PatternSet {
+  return patterns === set.patterns ? set : { negated: set.negated, patterns };
 }
 
 /** Sorted, each once; the same list where it is so already. */
@@ -77,7 +78,7 @@ function isAscending(texts: readonly string[]): boolean {
 
 /** Sorted by folded text; of spellings that differ in case alone the first by code point stays. */
 function foldedUnique(texts: readonly string[]): readonly string[] {
-  if (isAscending(texts.map((text) => text.toLowerCase()))) return texts;
+  if (texts.length < 2 || isAscending(texts.map((text) => text.toLowerCase()))) return texts;
   const byFolded = new Map<string, string>();
   for (const text of sortedUnique(texts)) {
     const folded = text.toLowerCase();
@@ -95,8 +96,9 @@ function canonicalPrincipals(set: PrincipalSet): PrincipalSet {
   return { negated: set.negated, principals };
 }
 
-function canonicalConditions(conditions: readonly Condition[]): Condition[] {
-  const canonical = conditions.map((condition) => ({ ...condition, values: asSet(condition.values) }));
+function canonicalConditions(conditions: readonly Condition[]): readonly Condition[] {
+  if (conditions.length === 0) return conditions;
+  const canonical = conditions.map(canonicalCondition);
   if (canonical.length < 2) return canonical;
   return canonical.sort(
     (a, b) =>
@@ -104,6 +106,11 @@ function canonicalConditions(conditions: readonly Condition[]): Condition[] {
       compareText(a.operator, b.operator) ||
       compareText(a.key, b.key),
   );
+}
+
+function canonicalCondition(condition: Condition): Condition {
+  const values = asSet(condition.values);
+  return values === condition.values ? condition : { ...condition, values };
 }
 
 /** Folded text of one condition. */

@@ -33,7 +33,13 @@ export class ActionCatalogue {
       const name = names.get(folded);
       found = name === undefined ? [] : [name];
     } else if (names) {
-      found = [...names].filter(([name]) => matchesWildcard(folded, name)).map(([, name]) => name);
+      const start = folded.slice(0, -1);
+      const isPrefix = folded.endsWith('*') && !hasWildcard(start);
+      const matches: string[] = [];
+      for (const [name, spelled] of names) {
+        if (isPrefix ? name.startsWith(start) : matchesWildcard(folded, name)) matches.push(spelled);
+      }
+      found = matches;
     }
     this.#expansions.set(id, found);
     return found;
@@ -59,10 +65,13 @@ export async function catalogueVersion(): Promise<string> {
 /** Service prefixes, in lower case, of all actions that the snapshots' documents name. */
 export function servicesIn(snapshots: readonly Snapshot[]): Set<string> {
   const services = new Set<string>();
+  const seen = new Set<string>();
   const read = (document: ParsedDocument | undefined): void => {
     if (document?.kind !== 'policy') return;
     for (const statement of document.statements) {
       for (const pattern of statement.action.patterns) {
+        if (seen.has(pattern)) continue;
+        seen.add(pattern);
         const colon = pattern.indexOf(':');
         if (colon > 0) services.add(pattern.slice(0, colon).toLowerCase());
       }
@@ -71,8 +80,8 @@ export function servicesIn(snapshots: readonly Snapshot[]): Set<string> {
   for (const snapshot of snapshots) {
     for (const policy of snapshot.managedPolicies) read(policy.document);
     for (const role of snapshot.roles) read(role.trustPolicy);
-    for (const entity of [...snapshot.roles, ...snapshot.users, ...snapshot.groups]) {
-      for (const policy of entity.inlinePolicies) read(policy.document);
+    for (const entities of [snapshot.roles, snapshot.users, snapshot.groups]) {
+      for (const { inlinePolicies } of entities) for (const { document } of inlinePolicies) read(document);
     }
   }
   return services;

@@ -40,7 +40,7 @@ function actionCells({ negated, patterns }: PatternSet): ActionCells[] {
 }
 
 /** `s3:Get*` → service `s3`, action `Get*`; a pattern over everything is `*` in both. */
-function splitAction(pattern: string): { service: string; action: string } {
+export function splitAction(pattern: string): { service: string; action: string } {
   const colon = pattern.indexOf(':');
   if (colon > 0) return { service: pattern.slice(0, colon), action: pattern.slice(colon + 1) };
   return pattern === '*' ? { service: '*', action: '*' } : { service: '', action: pattern };
@@ -77,7 +77,10 @@ export function expandItem(item: Item, catalogue: ActionCatalogue): readonly Ite
 }
 
 /** The names that a row's action pattern matches today; none for what stays in its own words. */
-export function expandedNames({ service, action }: Item, catalogue: ActionCatalogue): readonly string[] {
+export function expandedNames(
+  { service, action }: Pick<Item, 'service' | 'action'>,
+  catalogue: ActionCatalogue,
+): readonly string[] {
   return action === '' || hasWildcard(service) ? [] : catalogue.expand(service, action);
 }
 

@@ -35,6 +35,7 @@ export function isUnjudged(entity: EntityComparison): boolean {
  */
 export function joinedVerdict(entity: EntityComparison): Verdict {
   if (isUnjudged(entity)) return 'unknown';
+  if (!entity.access) return 'equivalent';
   return accessParts(entity)
     .map(({ comparison }) => comparison.verdict)
     .reduce(join, 'equivalent');

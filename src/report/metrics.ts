@@ -70,7 +70,16 @@ export const METRIC_NAMES: readonly string[] = Object.keys({
 });
 
 /** The summary's numbers: IAMCTL's, ours, and those of users and groups where they were compared. */
-export function metricsOf(report: Report): Metric[] {
+export function metricsOf(report: Report): readonly Metric[] {
+  let metrics = knownMetrics.get(report);
+  if (!metrics) knownMetrics.set(report, (metrics = countAll(report)));
+  return metrics;
+}
+
+/** Terminal, commit message and files tell the same numbers. */
+const knownMetrics = new WeakMap<Report, readonly Metric[]>();
+
+function countAll(report: Report): Metric[] {
   const { users, groups } = report;
   const metrics: Record<string, MetricOf> = {
     ...IAMCTL_METRICS,

@@ -9,8 +9,8 @@ import type {
   Tag,
   User,
 } from '../model/snapshot.js';
-import { compareText, sortedBy, sortedUnique } from '../model/text.js';
-import { documentReader } from './aws-document.js';
+import { sortedBy, sortedUnique } from '../model/text.js';
+import { documentReader, readDocument } from './aws-document.js';
 import type {
   GaadAttachedPolicy,
   GaadBoundary,
@@ -60,14 +60,15 @@ export function entitiesFromGaad(details: GaadDetails, context: GaadContext): Ga
   const users = collector.entities('user', details.UserDetailList, (user) => readUser(user, read));
   const groups = collector.entities('group', details.GroupDetailList, (group) => readGroup(group, read));
   // Accounts answer with AWS's own policies by the hundred: only those in use are read.
-  const used = new Set(referencedPolicies({ roles, users, groups }));
+  const used = referencedPolicies({ roles, users, groups });
   const kept = details.Policies?.filter(({ Arn: arn = '' }) => used.has(arn) || !isAwsManaged(arn));
-  const policies = collector.entities('policy', kept, (policy) => readManagedPolicy(policy, read));
+  // Each has a document of its own.
+  const policies = collector.entities('policy', kept, (policy) => managedPolicyFromGaad(policy, context));
   return {
     roles,
     users,
     groups,
-    managedPolicies: sortedBy(policies, ({ arn }) => arn),
+    managedPolicies: sortedBy(policies, arnOf),
     gaps: collector.gaps,
   };
 }
@@ -80,18 +81,23 @@ export function missingDocuments(entities: Omit<GaadEntities, 'gaps'>): string[]
   const read = new Set(
     entities.managedPolicies.filter(({ document }) => document !== undefined).map(({ arn }) => arn),
   );
-  const wanted = [...referencedPolicies(entities), ...entities.managedPolicies.map(({ arn }) => arn)];
-  return sortedUnique(wanted.filter((arn) => !read.has(arn)));
+  const missing = [...referencedPolicies(entities)].filter((arn) => !read.has(arn));
+  for (const { arn } of entities.managedPolicies) if (!read.has(arn)) missing.push(arn);
+  return sortedUnique(missing);
 }
 
-/** ARNs of all managed policies that are attached or used as a boundary; may repeat. */
-export function referencedPolicies(entities: Pick<GaadEntities, 'roles' | 'users' | 'groups'>): string[] {
-  const holders = [...entities.roles, ...entities.users, ...entities.groups];
-  const boundaries = [...entities.roles, ...entities.users].map((one) => one.permissionsBoundary);
-  return [
-    ...holders.flatMap((one) => one.attachedPolicies.map(({ arn }) => arn)),
-    ...boundaries.filter((arn) => arn !== null),
-  ];
+/** ARNs of all managed policies that are attached or used as a boundary. */
+export function referencedPolicies(
+  entities: Pick<GaadEntities, 'roles' | 'users' | 'groups'>,
+): ReadonlySet<string> {
+  const arns = new Set<string>();
+  for (const holders of [entities.roles, entities.users, entities.groups]) {
+    for (const { attachedPolicies } of holders) for (const { arn } of attachedPolicies) arns.add(arn);
+  }
+  for (const bounded of [entities.roles, entities.users]) {
+    for (const { permissionsBoundary: arn } of bounded) if (arn !== null) arns.add(arn);
+  }
+  return arns;
 }
 
 /** Managed by AWS: its ARN has `aws` where an account id would be. */
@@ -102,10 +108,29 @@ export function isAwsManaged(arn: string): boolean {
 /** ISO 8601 in UTC to the second; null for what is no date. A text without a zone is in UTC. */
 export function isoSecond(date: Date | string | undefined): string | null {
   if (date === undefined) return null;
+  if (typeof date === 'string' && UTC_SECOND.test(date) && isDay(date.slice(0, 10))) {
+    return `${date.slice(0, 19)}Z`;
+  }
   const text = date instanceof Date ? date : /[T ].*(Z|[+-]\d\d:?\d\d)$/i.test(date) ? date : `${date}Z`;
   const moment = new Date(text);
   return Number.isNaN(moment.getTime()) ? null : `${moment.toISOString().slice(0, 19)}Z`;
 }
+
+/** As AWS and the AWS CLI write a moment. */
+const UTC_SECOND = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|\+00:00)$/;
+
+/** Is there such a day? Many entities are made on the same one, and a `Date` takes its time. */
+function isDay(day: string): boolean {
+  let known = knownDays.get(day);
+  if (known === undefined) {
+    const moment = new Date(`${day}T00:00:00Z`);
+    known = !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
+    knownDays.set(day, known);
+  }
+  return known;
+}
+
+const knownDays = new Map<string, boolean>();
 
 /** Reads lists of records, once each, and keeps what doesn't fit as gaps. */
 class Collector {
@@ -132,9 +157,8 @@ class Collector {
       }
       byArn.set(entity.arn, entity);
     }
-    const entities = [...byArn.values()];
     // The ARN decides between entities of one name, so that the order is total.
-    return entities.sort((a, b) => compareText(a.name, b.name) || compareText(a.arn, b.arn));
+    return sortedBy(byArn.values(), nameOf, arnOf);
   }
 
   private gap(subject: string, reason: string): void {
@@ -150,9 +174,7 @@ function readRole(role: GaadRole, read: DocumentReader): Role {
     attachedPolicies: readAttached(role.AttachedManagedPolicies),
     permissionsBoundary: readBoundary(role.PermissionsBoundary),
     tags: readTags(role.Tags),
-    instanceProfiles: sortedUnique(
-      (role.InstanceProfileList ?? []).flatMap(({ InstanceProfileName: name }) => (name ? [name] : [])),
-    ),
+    instanceProfiles: readInstanceProfiles(role.InstanceProfileList),
   };
 }
 
@@ -177,13 +199,11 @@ function readGroup(group: GaadGroup, read: DocumentReader): Group {
 
 /** One managed policy with the document of its default version, if that is there. */
 export function managedPolicyFromGaad(policy: GaadPolicy, context: GaadContext): ManagedPolicy {
-  return readManagedPolicy(policy, documentReader(context));
-}
-
-function readManagedPolicy(policy: GaadPolicy, read: DocumentReader): ManagedPolicy {
   const entity = readEntity(policy, policy.PolicyName, policy.PolicyId);
   const version = defaultVersion(policy);
-  return version?.Document === undefined ? entity : { ...entity, document: read(version.Document) };
+  return version?.Document === undefined
+    ? entity
+    : { ...entity, document: readDocument(version.Document, context) };
 }
 
 /** Only the default version of a managed policy is in force. */
@@ -216,30 +236,44 @@ function pathOf(arn: string): string {
   return first === -1 ? '/' : arn.slice(first, arn.lastIndexOf('/') + 1);
 }
 
-function readInline(list: readonly GaadInlinePolicy[] | undefined, read: DocumentReader): InlinePolicy[] {
-  const policies = (list ?? []).map((policy) => ({
+function readInline(
+  list: readonly GaadInlinePolicy[] | undefined,
+  read: DocumentReader,
+): readonly InlinePolicy[] {
+  if (!list || list.length === 0) return NONE;
+  const policies = list.map((policy) => ({
     name: policy.PolicyName ?? '',
     document: read(policy.PolicyDocument),
   }));
-  return sortedBy(policies, ({ name }) => name);
+  return sortedBy(policies, nameOf);
 }
 
-function readAttached(list: readonly GaadAttachedPolicy[] | undefined): AttachedPolicy[] {
-  const attached = (list ?? []).map(({ PolicyArn: arn = '', PolicyName: name }) => ({
+function readAttached(list: readonly GaadAttachedPolicy[] | undefined): readonly AttachedPolicy[] {
+  if (!list || list.length === 0) return NONE;
+  const attached = list.map(({ PolicyArn: arn = '', PolicyName: name }) => ({
     name: name ?? arn.slice(arn.lastIndexOf('/') + 1),
     arn,
   }));
-  return sortedBy(
-    sortedBy(attached, ({ arn }) => arn),
-    ({ name }) => name,
-  );
+  return sortedBy(attached, nameOf, arnOf);
+}
+
+const NONE: readonly never[] = [];
+
+function readInstanceProfiles(list: GaadRole['InstanceProfileList']): readonly string[] {
+  if (!list || list.length === 0) return NONE;
+  return sortedUnique(list.flatMap(({ InstanceProfileName: name }) => (name ? [name] : [])));
 }
 
 function readBoundary(boundary: GaadBoundary | undefined): string | null {
   return boundary?.PermissionsBoundaryArn ?? null;
 }
 
-function readTags(tags: readonly GaadTag[] | undefined): Tag[] {
-  const read = (tags ?? []).map(({ Key: key = '', Value: value = '' }) => ({ key, value }));
-  return sortedBy(read, ({ key }) => key);
+function readTags(tags: readonly GaadTag[] | undefined): readonly Tag[] {
+  if (!tags || tags.length === 0) return NONE;
+  const read = tags.map(({ Key: key = '', Value: value = '' }) => ({ key, value }));
+  return sortedBy(read, keyOf);
 }
+
+const nameOf = ({ name }: { readonly name: string }): string => name;
+const arnOf = ({ arn }: { readonly arn: string }): string => arn;
+const keyOf = ({ key }: { readonly key: string }): string => key;

@@ -7,7 +7,7 @@ import { parsePolicy } from '../policy/parse.js';
 import { readShape } from './shape-error.js';
 import { sortedSnapshot } from './snapshot-order.js';
 import { SCHEMA_VERSION, snapshotFile } from './snapshot-shape.js';
-import { refuseTwins } from './twins.js';
+import { type Named, refuseTwins } from './twins.js';
 
 /**
  * Reads what `snapshotToJson` wrote, after `JSON.parse`. `where` is the file, for messages.
@@ -17,7 +17,7 @@ import { refuseTwins } from './twins.js';
 export function parseSnapshot(value: unknown, where: string): Snapshot {
   refuseOtherVersions(value, where);
   const { snapshot: file } = readShape(snapshotFile, value, where);
-  refuseTwins(file, where);
+  refuseTwins(namesOf(file), where);
   const read = documentReader(file.account.partition, where);
   return sortedSnapshot({
     account: file.account,
@@ -78,6 +78,23 @@ function documentReader(partition: string, where: string): ReadDocument {
 }
 
 type FileSnapshot = z.infer<typeof snapshotFile>['snapshot'];
+
+function namesOf({ roles, users, groups, managedPolicies }: FileSnapshot): Named {
+  const tagged = (entity: FileSnapshot['roles' | 'users'][number]): Named['roles'][number] => ({
+    name: entity.name,
+    inlinePolicies: entity.inlinePolicies.map(({ name }) => name),
+    tagKeys: entity.tags.map(({ key }) => key),
+  });
+  return {
+    roles: roles.map(tagged),
+    users: users.map(tagged),
+    groups: groups.map(({ name, inlinePolicies }) => ({
+      name,
+      inlinePolicies: inlinePolicies.map((policy) => policy.name),
+    })),
+    managedPolicies: managedPolicies.map(({ arn }) => arn),
+  };
+}
 
 function readInline(
   policies: FileSnapshot['roles'][number]['inlinePolicies'],

@@ -13,9 +13,7 @@ import { visibleJson } from '../model/hidden-characters.js';
 import { documentToJson } from '../policy/document-json.js';
 import { inKeyOrder } from './key-order.js';
 import { sortedSnapshot } from './snapshot-order.js';
-import { SCHEMA_VERSION } from './snapshot-shape.js';
-
-export { parseSnapshot } from './parse-snapshot.js';
+import { SCHEMA_VERSION } from './schema-version.js';
 
 /** Every field of a noun, those that may be absent too: a new one can't be forgotten here. */
 type OnDisk<T> = Record<keyof T, unknown>;

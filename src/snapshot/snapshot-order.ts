@@ -1,5 +1,5 @@
 import type { Snapshot } from '../model/snapshot.js';
-import { compareText, sortedUnique } from '../model/text.js';
+import { compareText, isInOrder, sortedBy, sortedUnique } from '../model/text.js';
 
 /**
  * The same snapshot with every set in its one order, so that order of arrival never shows. Entities by name (then
@@ -20,28 +20,31 @@ function sortedAnew(snapshot: Snapshot): Snapshot {
   const { account, coverage } = snapshot;
   return {
     account,
-    roles: sorted(snapshot.roles, byName, byArn).map((role) => ({
-      ...role,
-      inlinePolicies: sorted(role.inlinePolicies, byName, asText),
-      attachedPolicies: sorted(role.attachedPolicies, byName, byArn),
-      tags: sorted(role.tags, byKey, byValue),
-      instanceProfiles: sortedUnique(role.instanceProfiles),
-    })),
-    managedPolicies: sorted(snapshot.managedPolicies, byArn).map((policy) =>
-      policy.tags === undefined ? policy : { ...policy, tags: sorted(policy.tags, byKey, byValue) },
+    roles: sorted(snapshot.roles, byName, byArn).map((role) =>
+      withLists(role, {
+        inlinePolicies: sorted(role.inlinePolicies, byName, asText),
+        attachedPolicies: sorted(role.attachedPolicies, byName, byArn),
+        tags: sorted(role.tags, byKey, byValue),
+        instanceProfiles: sortedSet(role.instanceProfiles),
+      }),
     ),
-    users: sorted(snapshot.users, byName, byArn).map((user) => ({
-      ...user,
-      inlinePolicies: sorted(user.inlinePolicies, byName, asText),
-      attachedPolicies: sorted(user.attachedPolicies, byName, byArn),
-      groups: sortedUnique(user.groups),
-      tags: sorted(user.tags, byKey, byValue),
-    })),
-    groups: sorted(snapshot.groups, byName, byArn).map((group) => ({
-      ...group,
-      inlinePolicies: sorted(group.inlinePolicies, byName, asText),
-      attachedPolicies: sorted(group.attachedPolicies, byName, byArn),
-    })),
+    managedPolicies: sorted(snapshot.managedPolicies, byArn).map((policy) =>
+      policy.tags === undefined ? policy : withLists(policy, { tags: sorted(policy.tags, byKey, byValue) }),
+    ),
+    users: sorted(snapshot.users, byName, byArn).map((user) =>
+      withLists(user, {
+        inlinePolicies: sorted(user.inlinePolicies, byName, asText),
+        attachedPolicies: sorted(user.attachedPolicies, byName, byArn),
+        groups: sortedSet(user.groups),
+        tags: sorted(user.tags, byKey, byValue),
+      }),
+    ),
+    groups: sorted(snapshot.groups, byName, byArn).map((group) =>
+      withLists(group, {
+        inlinePolicies: sorted(group.inlinePolicies, byName, asText),
+        attachedPolicies: sorted(group.attachedPolicies, byName, byArn),
+      }),
+    ),
     coverage: {
       calls: sorted(coverage.calls, ({ api }) => api),
       gaps: sorted(
@@ -55,6 +58,18 @@ function sortedAnew(snapshot: Snapshot): Snapshot {
   };
 }
 
+/** The entity with these lists; itself where it has them already. */
+function withLists<T extends object>(entity: T, lists: Partial<T>): T {
+  for (const name in lists) if (lists[name] !== entity[name]) return { ...entity, ...lists };
+  return entity;
+}
+
+/** As `sortedUnique`; the list itself where it is so already. */
+function sortedSet(texts: readonly string[]): readonly string[] {
+  const isSet = texts.every((text, index) => index === 0 || compareText(texts[index - 1]!, text) < 0);
+  return isSet ? texts : sortedUnique(texts);
+}
+
 const byName = ({ name }: { readonly name: string }): string => name;
 const byArn = ({ arn }: { readonly arn: string }): string => arn;
 const byKey = ({ key }: { readonly key: string }): string => key;
@@ -62,15 +77,7 @@ const byValue = ({ value }: { readonly value: string }): string => value;
 /** The last resort between inline policies of one name, which IAM doesn't have: only asked then. */
 const asText = (value: unknown): string => JSON.stringify(value);
 
-/** Sorted by the first key, where that ties by the next; the list itself where it is in order already. */
+/** As `sortedBy`; the list itself where it is in order already. */
 function sorted<T>(items: readonly T[], ...keys: readonly ((item: T) => string)[]): readonly T[] {
-  const compare = (a: T, b: T): number => {
-    for (const key of keys) {
-      const order = compareText(key(a), key(b));
-      if (order !== 0) return order;
-    }
-    return 0;
-  };
-  const isInOrder = items.every((item, index) => index === 0 || compare(items[index - 1]!, item) <= 0);
-  return isInOrder ? items : [...items].sort(compare);
+  return isInOrder(items, keys) ? items : sortedBy(items, ...keys);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isRecord } from '../model/json.js';
+import { SCHEMA_VERSION } from './schema-version.js';
 
-/** Version of the form on disk. It grows when an older iamdrift could misread a file. */
-export const SCHEMA_VERSION = 1;
+export { SCHEMA_VERSION };
 
 /** Documents stay as they are: the policy parser reads them, and names like `__proto__` survive. */
 const document = z.custom<Readonly<Record<string, unknown>>>(isRecord, 'expected an object');

@@ -5,13 +5,14 @@ export interface Named {
   readonly roles: readonly Holder[];
   readonly users: readonly Holder[];
   readonly groups: readonly Holder[];
-  readonly managedPolicies: readonly { readonly arn: string }[];
+  /** ARNs. */
+  readonly managedPolicies: readonly string[];
 }
 
 interface Holder {
   readonly name: string;
-  readonly inlinePolicies: readonly { readonly name: string }[];
-  readonly tags?: readonly { readonly key: string }[];
+  readonly inlinePolicies: readonly string[];
+  readonly tagKeys?: readonly string[];
 }
 
 /**
@@ -22,27 +23,27 @@ interface Holder {
 export function refuseTwins(file: Named, where: string): void {
   for (const kind of ['role', 'user', 'group'] as const) {
     const holders = file[`${kind}s`];
-    refuse(holders, ({ name }) => name, `${where}: two ${kind}s are named`);
-    for (const { name, inlinePolicies, tags } of holders) {
-      const holder = `${where}: ${kind} ${JSON.stringify(name)}`;
-      if (inlinePolicies.length > 1)
-        refuse(inlinePolicies, (policy) => policy.name, `${holder} has two inline policies named`);
-      if (tags && tags.length > 1) refuse(tags, ({ key }) => key, `${holder} has two tags named`);
+    refuse(twinAmong(holders.map(({ name }) => name)), () => `${where}: two ${kind}s are named`);
+    for (const { name, inlinePolicies, tagKeys } of holders) {
+      const holder = (): string => `${where}: ${kind} ${JSON.stringify(name)}`;
+      refuse(twinAmong(inlinePolicies), () => `${holder()} has two inline policies named`);
+      if (tagKeys) refuse(twinAmong(tagKeys), () => `${holder()} has two tags named`);
     }
   }
-  refuse(file.managedPolicies, ({ arn }) => arn, `${where}: two managed policies have the ARN`);
+  refuse(twinAmong(file.managedPolicies), () => `${where}: two managed policies have the ARN`);
 }
 
-function refuse<T>(items: readonly T[], key: (item: T) => string, problem: string): void {
+function refuse(twin: string | undefined, problem: () => string): void {
+  if (twin === undefined) return;
+  throw new UserError(
+    `${problem()} ${JSON.stringify(twin)}`,
+    'a file must hold one account at one moment: take the snapshot or the export again',
+  );
+}
+
+/** The first name that comes a second time. */
+function twinAmong(names: readonly string[]): string | undefined {
+  if (names.length < 2) return undefined;
   const seen = new Set<string>();
-  for (const item of items) {
-    const name = key(item);
-    if (seen.has(name)) {
-      throw new UserError(
-        `${problem} ${JSON.stringify(name)}`,
-        'a file must hold one account at one moment: take the snapshot or the export again',
-      );
-    }
-    seen.add(name);
-  }
+  return names.find((name) => seen.size === seen.add(name).size);
 }

@@ -2,12 +2,14 @@ import { compareSnapshots, type DiffScope, judgeAccess } from '../diff/index.js'
 import { rejectCollisions } from '../equivalency/collisions.js';
 import { normaliseSnapshot } from '../equivalency/normalise.js';
 import { replacementsFor } from '../equivalency/replacements.js';
+import type { AnswerAll } from '../model/access.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { Report, ReportSide } from '../model/report.js';
 import type { Capture } from '../model/run.js';
 import { type ActionCatalogue, loadCatalogue, servicesIn } from '../policy/catalogue.js';
 import { commitMessage, countItems, diffFiles, type RunCommand } from '../report/index.js';
 import { snapshotToJson } from '../snapshot/snapshot-json.js';
+import { answerInThreads } from './access-threads.js';
 import { captureBoth, type SourceRequest } from './captures.js';
 import { type EquivalencyList, readEquivalencyFile } from './equivalency-file.js';
 import { evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
@@ -57,8 +59,10 @@ export async function compareAndKeep(
   world: World,
 ): Promise<CompareResult> {
   const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
-  const report = await compareCaptures(captures, list, catalogue, options);
+  // Access is compared in threads of its own, while this one writes the texts.
+  const comparing = compareCaptures(captures, list, catalogue, options, answerInThreads(world.threads ?? 0));
   const snapshotTexts = [snapshotToJson(captures[0].snapshot), snapshotToJson(captures[1].snapshot)] as const;
+  const report = await comparing;
   const evidence = await evidenceOf(captures, snapshotTexts, list.sha256, startedAt, options, world);
   const files = diffFiles({
     command,
@@ -79,6 +83,7 @@ export async function compareCaptures(
   list: EquivalencyList,
   catalogue: ActionCatalogue,
   { scope, exitCodeOf }: Pick<ComparisonOptions, 'scope' | 'exitCodeOf'>,
+  answerAll?: AnswerAll,
 ): Promise<Report> {
   const accounts = captures.map(({ snapshot }) => snapshot.account);
   const { sides, applied } = replacementsFor(list.entries, accounts);
@@ -88,10 +93,14 @@ export async function compareCaptures(
     return normalised;
   }) as [NormalisedSnapshot, NormalisedSnapshot];
   const compared = compareSnapshots(side1, side2, catalogue, scope);
-  const comparison = await judgeAccess(compared, side1, side2);
+  const judging = judgeAccess(compared, side1, side2, answerAll);
+  const reportSides = [
+    reportSide(captures[0], side1, catalogue),
+    reportSide(captures[1], side2, catalogue),
+  ] as const;
   const report = {
-    sides: [reportSide(captures[0], side1, catalogue), reportSide(captures[1], side2, catalogue)] as const,
-    ...comparison,
+    sides: reportSides,
+    ...(await judging),
     equivalencies: applied,
     warnings: warningsOf(captures),
   };

@@ -8,6 +8,8 @@ export interface World {
   readonly version: string;
   /** As typed, without `node` and the script. */
   readonly commandLine: readonly string[];
+  /** Threads that may work beside this one; none without it. */
+  readonly threads?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly askMfaCode?: (serial: string) => Promise<string>;

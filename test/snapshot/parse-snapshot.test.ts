@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { parseSnapshot } from '../../src/snapshot/snapshot-json.js';
+import { parseSnapshot } from '../../src/snapshot/parse-snapshot.js';
 
 const validate = new Ajv2020().compile(
   JSON.parse(readFileSync('schema/snapshot.schema.json', 'utf8')) as object,

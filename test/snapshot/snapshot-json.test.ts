@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRecord } from '../../src/model/json.js';
 import { compareText } from '../../src/model/text.js';
-import { parseSnapshot, snapshotToJson } from '../../src/snapshot/snapshot-json.js';
+import { parseSnapshot } from '../../src/snapshot/parse-snapshot.js';
+import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
 import { sortedSnapshot } from '../../src/snapshot/snapshot-order.js';
 import { anySnapshot } from './arbitrary-snapshot.js';
 

@@ -11,6 +11,12 @@ export async function compareAccessWithCatalogue(input: AccessInput): Promise<Ac
   return compareAccess(input, await loadServiceData(servicesOf(input)));
 }
 
+/** Many comparisons, with what the catalogue knows of all their services. */
+export async function compareAllAccess(inputs: readonly AccessInput[]): Promise<AccessComparison[]> {
+  const data = await loadServiceData(inputs.flatMap((input) => [...servicesOf(input)]));
+  return inputs.map((input) => compareAccess(input, data));
+}
+
 /**
  * Compares two states of an identity's policies, or of a role's trust policy, over all requests. A verdict other
  * than `unknown` is exact; docs/semantics.md says what that means. `data` needs the services of `servicesOf(input)`:

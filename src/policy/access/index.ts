@@ -1,5 +1,5 @@
 /** The exact comparison of access: two policy sets, or two trust policies, over all requests. */
-export { compareAccess, compareAccessWithCatalogue } from './compare.js';
+export { compareAccess, compareAccessWithCatalogue, compareAllAccess } from './compare.js';
 export { loadServiceData, type ServiceData, servicesOf, servicesOfDocument } from './service-data.js';
 export type {
   AccessChange,

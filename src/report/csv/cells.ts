@@ -75,6 +75,9 @@ export function compareRows(a: Row, b: Row): number {
 
 /** A sorted copy without repetitions. */
 export function sortedRows(rows: Iterable<Row>): Row[] {
-  const sorted = [...rows].sort(compareRows);
-  return sorted.filter((row, index) => index === 0 || compareRows(row, sorted[index - 1]!) !== 0);
+  const sorted = [...rows];
+  const isNext = (row: Row, index: number): boolean =>
+    index === 0 || compareRows(sorted[index - 1]!, row) < 0;
+  if (sorted.every(isNext)) return sorted;
+  return sorted.sort(compareRows).filter(isNext);
 }

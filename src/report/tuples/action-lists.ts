@@ -2,7 +2,7 @@ import type { Item } from '../../model/item.js';
 import type { PatternSet } from '../../model/policy.js';
 import { compareText } from '../../model/text.js';
 import type { ActionCatalogue } from '../../policy/catalogue.js';
-import { expandedNames, expandItem, itemsOf } from '../../policy/items.js';
+import { expandedNames, expandItem, itemsOf, splitAction } from '../../policy/items.js';
 import { cell } from '../csv/cells.js';
 
 /** The cells `service,action` of a row. The same pair is the same object. */
@@ -23,27 +23,29 @@ const MOST_CACHED = 1_000_000;
 export class ActionLists {
   readonly #lists = new Map<string, ActionList>();
   readonly #cells = new Map<string, ActionCell>();
-  readonly #sizes = new Map<string, number>();
+  readonly #names = new Map<string, ReadonlySet<string>>();
   #cached = 0;
 
   constructor(readonly catalogue: ActionCatalogue) {}
 
-  /** How many actions `of` gives, without making them. */
-  size(set: PatternSet): number {
+  /** What `of` gives as texts `s3:GetObject`, in no order. */
+  names(set: PatternSet): ReadonlySet<string> {
     const key = set.negated ? '' : set.patterns.join('\n');
-    let size = this.#sizes.get(key);
-    if (size === undefined) this.#sizes.set(key, (size = this.#distinct(set)));
-    return size;
+    let names = this.#names.get(key);
+    if (!names) this.#names.set(key, (names = this.#distinct(set)));
+    return names;
   }
 
-  #distinct(set: PatternSet): number {
-    const actions = new Set<string>();
-    for (const item of itemsOf(statementOf(set))) {
-      const names = expandedNames(item, this.catalogue);
-      const service = names.length === 0 ? item.service : item.service.toLowerCase();
-      for (const name of names.length === 0 ? [item.action] : names) actions.add(`${service}\n${name}`);
+  #distinct(set: PatternSet): ReadonlySet<string> {
+    const names = new Set<string>();
+    if (set.negated) return names.add('');
+    for (const pattern of set.patterns) {
+      const { service, action } = splitAction(pattern);
+      const expanded = expandedNames({ service, action }, this.catalogue);
+      const prefix = expanded.length === 0 ? service : service.toLowerCase();
+      for (const name of expanded.length === 0 ? [action] : expanded) names.add(`${prefix}:${name}`);
     }
-    return actions.size;
+    return names;
   }
 
   of(set: PatternSet): ActionList {

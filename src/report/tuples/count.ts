@@ -68,5 +68,7 @@ function hasTwins({ value }: Normalised<Role>): boolean {
 }
 
 function hasRepeats(named: readonly { readonly name: string }[]): boolean {
-  return named.length > 1 && new Set(named.map(({ name }) => name)).size < named.length;
+  if (named.length < 2) return false;
+  if (named.length === 2) return named[0]!.name === named[1]!.name;
+  return new Set(named.map(({ name }) => name)).size < named.length;
 }

@@ -1,7 +1,8 @@
 import type { Item } from '../../model/item.js';
-import type { ParsedDocument, Statement } from '../../model/policy.js';
+import type { ParsedDocument, PatternSet, Statement } from '../../model/policy.js';
 import { compareText } from '../../model/text.js';
 import type { ActionCatalogue } from '../../policy/catalogue.js';
+import { conditionsToJson } from '../../policy/document-json.js';
 import { compareItems, itemsOf } from '../../policy/items.js';
 import { cell, RECORD_END } from '../csv/cells.js';
 import { itemCells, UNREADABLE_ITEM } from '../csv/item-cells.js';
@@ -16,9 +17,6 @@ interface Part {
   /** Sorted, distinct. */
   readonly rests: readonly Rest[];
 }
-
-/** Statements that are compared each with each, to save making the rests of their rows. */
-const MOST_COMPARED = 30;
 
 /**
  * The rows of policy documents, wildcards of actions expanded by the catalogue, sorted by `compareItems`, distinct;
@@ -49,27 +47,32 @@ export class DocumentRows {
 
   /** How many rows `csv` gives. */
   count(documents: readonly (ParsedDocument | undefined)[]): number {
-    return (
-      (documents.some(isUnreadable) ? 1 : 0) + (this.#productCount(documents) ?? this.#exactCount(documents))
-    );
+    return (documents.some(isUnreadable) ? 1 : 0) + this.#countOf(statementsOf(documents));
   }
 
-  /** The sum over the statements, where a look at them shows that no two share a row; else null. */
-  #productCount(documents: readonly (ParsedDocument | undefined)[]): number | null {
-    const statements = statementsOf(documents);
-    if (statements.length > MOST_COMPARED) return null;
-    let count = 0;
-    for (const [index, statement] of statements.entries()) {
-      for (let other = 0; other < index; other++) {
-        if (mayShareRows(statement, statements[other]!)) return null;
+  /** The product per statement; statements that have the same rests are counted together. */
+  #countOf(statements: readonly Statement[]): number {
+    const [only] = statements;
+    if (only && statements.length === 1) return this.#lists.names(only.action).size * restCount(only);
+    const byRest = new Map<string, PatternSet[]>();
+    for (const statement of statements) {
+      for (const rest of restKeys(statement)) {
+        const sets = byRest.get(rest);
+        if (sets) sets.push(statement.action);
+        else byRest.set(rest, [statement.action]);
       }
-      count += this.#lists.size(statement.action) * restCount(statement);
     }
+    let count = 0;
+    for (const sets of byRest.values()) count += this.#unionSize(sets);
     return count;
   }
 
-  #exactCount(documents: readonly (ParsedDocument | undefined)[]): number {
-    return this.#byEffect(documents).reduce((count, [, parts]) => count + countDistinct(parts), 0);
+  #unionSize([first, ...others]: readonly PatternSet[]): number {
+    const names = this.#lists.names(first!);
+    if (others.length === 0) return names.size;
+    const union = new Set(names);
+    for (const set of others) for (const name of this.#lists.names(set)) union.add(name);
+    return union.size;
   }
 
   #byEffect(documents: readonly (ParsedDocument | undefined)[]): [string, Part[]][] {
@@ -102,11 +105,21 @@ function restCount({ resource, principal }: Statement): number {
   return resources * (principal && !principal.negated ? principal.principals.length : 1);
 }
 
-function mayShareRows(a: Statement, b: Statement): boolean {
-  if (a.effect !== b.effect || a.action.negated !== b.action.negated) return false;
-  if (!a.resource || !b.resource || a.resource.negated || b.resource.negated) return true;
-  const others = b.resource.patterns;
-  return a.resource.patterns.some((pattern) => others.includes(pattern));
+/** Texts that two rows of a document share exactly if they differ in nothing but the action. */
+function restKeys({ effect, action, resource, principal, conditions }: Statement): string[] {
+  const common = JSON.stringify([
+    effect,
+    action.negated && action.patterns,
+    resource?.negated && resource.patterns,
+    principal?.negated && principal.principals,
+    conditions.length > 0 && conditionsToJson(conditions),
+  ]);
+  const resources = resource && !resource.negated ? resource.patterns : [''];
+  const principals =
+    principal && !principal.negated
+      ? principal.principals.map(({ type, value }) => JSON.stringify([type, value]))
+      : [''];
+  return resources.flatMap((one) => principals.map((other) => `${common}${other}${one}`));
 }
 
 /** One row per resource and principal, without the action; a negated list of actions is a cell of its own. */
@@ -152,22 +165,4 @@ function* rowsInOrder(parts: readonly Part[]): Generator<{ action: ActionCell; r
     }
     yield { action, rests };
   }
-}
-
-/** Rows of several parts, those that two of them have counted once. */
-function countDistinct(parts: readonly Part[]): number {
-  const listsOf = new Map<string, ActionList[]>();
-  for (const { actions, rests } of parts) {
-    for (const rest of rests) {
-      const key = itemCells(rest).join('\0');
-      const lists = listsOf.get(key);
-      if (lists) lists.push(actions);
-      else listsOf.set(key, [actions]);
-    }
-  }
-  let count = 0;
-  for (const lists of listsOf.values()) {
-    count += lists.length === 1 ? lists[0]!.length : new Set(lists.flat()).size;
-  }
-  return count;
 }

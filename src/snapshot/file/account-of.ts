@@ -9,12 +9,7 @@ import type { AccountExport } from './export-shape.js';
  * and where neither names one.
  */
 export function accountOf(details: AccountExport, requested: string | undefined, where: string): Account {
-  const arns = [
-    details.RoleDetailList,
-    details.UserDetailList,
-    details.GroupDetailList,
-    details.Policies,
-  ].flatMap((list) => (list ?? []).flatMap(({ Arn: arn }) => readArn(arn) ?? []));
+  const arns = distinctOwners(details);
   const [first] = arns;
   const stranger = arns.find(({ partition }) => partition !== first?.partition);
   if (first && stranger) refuseMix('partitions', first, stranger, where);
@@ -44,6 +39,23 @@ interface Arn {
   readonly text: string;
   readonly partition: string;
   readonly account: string;
+}
+
+/** The first ARN of the file, and those that begin otherwise: nearly all begin alike. */
+function distinctOwners(details: AccountExport): Arn[] {
+  const arns: Arn[] = [];
+  let start: string | undefined;
+  const lists = [details.RoleDetailList, details.UserDetailList, details.GroupDetailList, details.Policies];
+  for (const list of lists) {
+    for (const { Arn: text } of list ?? []) {
+      if (start !== undefined && text.startsWith(start)) continue;
+      const arn = readArn(text);
+      if (!arn) continue;
+      arns.push(arn);
+      start ??= `arn:${arn.partition}:iam::${arn.account}:`;
+    }
+  }
+  return arns;
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */

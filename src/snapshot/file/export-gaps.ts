@@ -1,6 +1,7 @@
 import type { Gap } from '../../model/snapshot.js';
 import { sortedUnique } from '../../model/text.js';
-import { type AccountExport, EXPORT_LISTS } from './export-shape.js';
+import { EXPORT_LISTS } from './export-lists.js';
+import type { AccountExport } from './export-shape.js';
 
 /** What gaps of exports name as their origin; not the file, since its name is no part of the account's state. */
 export const EXPORT = 'export';

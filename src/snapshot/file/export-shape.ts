@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isRecord } from '../../model/json.js';
+import { readShape } from '../shape-error.js';
+import { EXPORT_LISTS } from './export-lists.js';
 
 /**
  * What `aws iam get-account-authorization-details` prints, and what programs dump that call the API: as far as we
@@ -72,7 +74,7 @@ const policy = z.object({
     .optional(),
 });
 
-export const exportShape = z.object({
+const exportShape = z.object({
   RoleDetailList: z.array(role).optional(),
   UserDetailList: z.array(user).optional(),
   GroupDetailList: z.array(group).optional(),
@@ -81,20 +83,20 @@ export const exportShape = z.object({
 
 export type AccountExport = z.infer<typeof exportShape>;
 
-/** The lists of an export, with the subject of the gap that a missing one is. */
-export const EXPORT_LISTS = {
-  GroupDetailList: 'groups',
-  Policies: 'policies',
-  RoleDetailList: 'roles',
-  UserDetailList: 'users',
-} as const satisfies Record<keyof AccountExport, string>;
+/**
+ * An export whatever its dialect, checked field by field. Throws UserError for the first thing that doesn't fit.
+ * `where` is the file, for messages.
+ */
+export function checkedExport(value: Readonly<Record<string, unknown>>, where: string): AccountExport {
+  return readShape(exportShape, withoutDialects(value), where);
+}
 
 /**
  * The lists of an export in AWS's own way of writing, whoever wrote them: fields that are null are left out (Go and
  * Java dump absent ones so), one attached policy is a list of one (so the AWS CLI's own example of this call), and
  * dates have a `T` where Python writes a space. Checks nothing: that is `exportShape`'s.
  */
-export function withoutDialects(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function withoutDialects(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const lists = Object.keys(EXPORT_LISTS).map((name) => [name, value[name] ?? undefined] as const);
   return Object.fromEntries(
     lists.map(([name, list]) => [name, Array.isArray(list) ? list.map(entityWithoutDialects) : list]),

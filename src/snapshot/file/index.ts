@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { UserError } from '../../model/errors.js';
 import { isRecord } from '../../model/json.js';
-import { parseSnapshot } from '../snapshot-json.js';
 import type { SnapshotRequest, Snapshotter, TakenSnapshot } from '../snapshotter.js';
 import { refuseOtherAccount } from './account-of.js';
-import { EXPORT_LISTS } from './export-shape.js';
+import { EXPORT_LISTS } from './export-lists.js';
 import { parseJsonText } from './json-text.js';
 import { readExport } from './read-export.js';
 import { EXPORT_AGAIN, readText } from './read-text.js';
@@ -18,12 +17,13 @@ export const fileSnapshotter: Snapshotter = {
   async take({ source, cwd, accountId }: SnapshotRequest): Promise<TakenSnapshot> {
     const value = parseJsonText(await readText(path.resolve(cwd ?? '.', source), source), source);
     if (isRecord(value) && Object.hasOwn(value, 'iamdrift')) {
+      const { parseSnapshot } = await import('../parse-snapshot.js');
       const snapshot = parseSnapshot(value, source);
       refuseOtherAccount(accountId, snapshot.account.id, source);
       return { info: { source, kind: 'snapshot', callerArn: null, capturedAt: null }, snapshot };
     }
     if (isRecord(value) && Object.keys(EXPORT_LISTS).some((list) => Object.hasOwn(value, list))) {
-      const snapshot = readExport(value, source, accountId);
+      const snapshot = await readExport(value, source, accountId);
       return { info: { source, kind: 'export', callerArn: null, capturedAt: null }, snapshot };
     }
     throw new UserError(

@@ -1,12 +1,12 @@
 import { UserError } from '../../model/errors.js';
 import type { RecordableField, Role, Snapshot } from '../../model/snapshot.js';
 import { entitiesFromGaad, missingDocuments } from '../gaad.js';
-import { readShape } from '../shape-error.js';
 import { sortedSnapshot } from '../snapshot-order.js';
 import { type Named, refuseTwins } from '../twins.js';
 import { accountOf } from './account-of.js';
 import { documentGaps, EXPORT, listGaps } from './export-gaps.js';
-import { type AccountExport, exportShape, withoutDialects } from './export-shape.js';
+import type { AccountExport } from './export-shape.js';
+import { isPlainExport } from './plain-export.js';
 import { EXPORT_AGAIN } from './read-text.js';
 
 /**
@@ -14,13 +14,16 @@ import { EXPORT_AGAIN } from './read-text.js';
  * `JSON.parse`. `where` is the file, for messages; `accountId` is for files whose ARNs name no account.
  * Throws UserError for one page of several, a wrong shape, two entities of one name, and two accounts in one file.
  */
-export function readExport(
+export async function readExport(
   value: Readonly<Record<string, unknown>>,
   where: string,
   accountId: string | undefined,
-): Snapshot {
+): Promise<Snapshot> {
   refusePages(value, where);
-  const details = readShape(exportShape, withoutDialects(value), where);
+  // Checking every field by its shape is slow, and so is loading what does it: it is for files that need it.
+  const details = isPlainExport(value)
+    ? value
+    : (await import('./export-shape.js')).checkedExport(value, where);
   refuseTwins(namesOf(details), where);
   const account = accountOf(details, accountId, where);
   const { gaps, ...entities } = entitiesFromGaad(details, { partition: account.partition, api: EXPORT });
@@ -77,25 +80,25 @@ function mergedRoleFields(
 }
 
 function namesOf(details: AccountExport): Named {
-  const inline = (list: readonly { readonly PolicyName: string }[] = []): { name: string }[] =>
-    list.map(({ PolicyName: name }) => ({ name }));
-  const tagKeys = (list: readonly { readonly Key: string }[] = []): { key: string }[] =>
-    list.map(({ Key: key }) => ({ key }));
+  const inline = (list: readonly { readonly PolicyName: string }[] = []): string[] =>
+    list.map(({ PolicyName: name }) => name);
+  const tagKeys = (list: readonly { readonly Key: string }[] = []): string[] =>
+    list.map(({ Key: key }) => key);
   return {
     roles: (details.RoleDetailList ?? []).map((role) => ({
       name: role.RoleName,
       inlinePolicies: inline(role.RolePolicyList),
-      tags: tagKeys(role.Tags),
+      tagKeys: tagKeys(role.Tags),
     })),
     users: (details.UserDetailList ?? []).map((user) => ({
       name: user.UserName,
       inlinePolicies: inline(user.UserPolicyList),
-      tags: tagKeys(user.Tags),
+      tagKeys: tagKeys(user.Tags),
     })),
     groups: (details.GroupDetailList ?? []).map((group) => ({
       name: group.GroupName,
       inlinePolicies: inline(group.GroupPolicyList),
     })),
-    managedPolicies: (details.Policies ?? []).map(({ Arn: arn }) => ({ arn })),
+    managedPolicies: (details.Policies ?? []).map(({ Arn: arn }) => arn),
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseSnapshot, snapshotToJson } from '../../../src/snapshot/snapshot-json.js';
+import { parseSnapshot } from '../../../src/snapshot/parse-snapshot.js';
+import { snapshotToJson } from '../../../src/snapshot/snapshot-json.js';
 import { takeFile } from './export-draft.js';
 
 const FOLDER = '../shared/data/exports';
