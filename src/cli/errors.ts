@@ -1,4 +1,5 @@
 import { UserError } from '../model/errors.js';
+import { withoutSecrets } from '../model/secrets.js';
 import { visible } from '../model/hidden-characters.js';
 import { EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
@@ -29,9 +30,13 @@ export function reportError(error: unknown, terminal: Pick<Terminal, 'warn' | 'c
 
 function describe(error: unknown): string {
   if (error instanceof UserError)
-    return oneLine(`${sentence(error.message)}${error.mend === undefined ? '' : ` ${mendText(error.mend)}`}`);
+    return oneLine(
+      withoutSecrets(
+        `${sentence(error.message)}${error.mend === undefined ? '' : ` ${mendText(error.mend)}`}`,
+      ),
+    );
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `this is a bug; please report it with these lines:\n${detail}`;
+  return `this is a bug; please report it with these lines:\n${withoutSecrets(detail)}`;
 }
 
 function sentence(text: string): string {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { withoutSecrets } from '../model/secrets.js';
 import type { World } from '../workflow/world.js';
 import { ownVersion } from './version.js';
 import { openProgress } from './progress.js';
@@ -19,8 +20,9 @@ export async function withWorld<T>(
     env: process.env,
     now: () => new Date(),
     version: ownVersion(),
-    commandLine: process.argv.slice(2),
     threads: Math.min(availableParallelism() - 1, MOST_THREADS),
+    // It is kept in run.json.
+    commandLine: process.argv.slice(2).map(withoutSecrets),
     signal,
     ...progress.hooks,
   };

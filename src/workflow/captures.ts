@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type DayEdge, readBaseline } from '../baseline/index.js';
 import type { Capture } from '../model/run.js';
+import { withoutSecrets } from '../model/secrets.js';
 import { takeSnapshot } from '../snapshot/index.js';
 import type { World } from './world.js';
 
@@ -36,7 +37,13 @@ export async function capture(
     ...(world.onProgress && { onProgress: world.onProgress }),
     ...(world.askMfaCode && { askMfaCode: world.askMfaCode }),
   });
-  return { tag, info, snapshot, ...(warnings && { warnings }) };
+  // Kept in reports: a path can hold whatever somebody typed.
+  return {
+    tag,
+    info: { ...info, source: withoutSecrets(info.source) },
+    snapshot,
+    ...(warnings && { warnings }),
+  };
 }
 
 /** Takes both snapshots at the same time. If both fail, both reasons are told. */

@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../../model/secrets.js';
+
 /** What AWS's errors mean, by the names that its services and the SDK give them. */
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized']);
@@ -76,12 +78,11 @@ function httpStatus(error: Error): number | undefined {
   return (error.$metadata as { readonly httpStatusCode?: number } | undefined)?.httpStatusCode;
 }
 
-/** AWS's message as one short line without control characters or access keys. */
+/** AWS's message as one short line without control characters, access keys or passwords. */
 export function clause(error: Error): string {
-  const line = error.message
+  const line = withoutSecrets(error.message)
     // eslint-disable-next-line no-control-regex -- an endpoint's text goes to the terminal
     .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
-    .replace(/\b(A[KS]IA)[A-Z0-9]{12,}/g, '$1…')
     .trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../model/errors.js';
+import { withoutSecrets } from '../../model/secrets.js';
 import { clause, failureKind, networkCode } from './errors.js';
 import { PaginationError } from './pages.js';
 import type { ChainLink } from './profile-credentials.js';
@@ -76,6 +77,11 @@ export function explainFailure(error: unknown, context: FailureContext): unknown
     case 'service':
       return userError(error, context, `${call}: ${error.name}: ${clause(error)}`);
     case 'other':
+      // The engine quotes what it could not parse: credentials, from a program or from the machine.
+      if (context.api === undefined && error instanceof SyntaxError) {
+        const said = 'reading credentials: the answer is not JSON';
+        return userError(error, context, said, `check where profile ${profile} gets its credentials`);
+      }
       if (!/^(CredentialsProvider|TokenProvider|Provider)Error$/.test(error.name) && !missingFile(error))
         return error;
       return credentialFailure(error, context, origin.kind);
@@ -160,7 +166,7 @@ function missingFile(error: Error): boolean {
 
 function endpointOf({ endpoints, api, region }: FailureContext): string {
   const own = api?.startsWith('sts:') ? endpoints.sts : endpoints.iam;
-  return own ?? `AWS's endpoint (region ${region})`;
+  return own === undefined ? `AWS's endpoint (region ${region})` : withoutSecrets(own);
 }
 
 function userError(cause: Error, { chain }: FailureContext, said: string, mend?: string): UserError {

@@ -73,8 +73,10 @@ function endpoint(
   );
   if (!configured) return undefined;
   if (!URL.canParse(configured) || !/^https?:/i.test(configured)) {
+    // What stands before an @ can be a password.
+    const shown = JSON.stringify(configured.replace(/^.*@/s, '…@'));
     throw new UserError(
-      `profile ${profile}: the endpoint of ${service.toUpperCase()} is no URL: ${JSON.stringify(configured)}`,
+      `profile ${profile}: the endpoint of ${service.toUpperCase()} is no URL: ${shown}`,
       'give endpoint_url (or AWS_ENDPOINT_URL) as https://host:port',
     );
   }
