@@ -1,5 +1,6 @@
 import type { AccessComparison } from '../model/access.js';
 import type { EntityComparison, Report } from '../model/report.js';
+import { unwaived } from '../model/unwaived.js';
 
 /** What the shell and CI see; the same for every output format. */
 export const EXIT = {
@@ -25,12 +26,13 @@ export interface GateOptions {
   readonly today: boolean;
 }
 
-/** The exit code of a comparison: what trips the gate outweighs what could not be read. */
+/** The exit code of a comparison: what trips the gate outweighs what could not be read. What is waived trips nothing. */
 export function exitCodeOf(report: Omit<Report, 'exitCode'>, options: GateOptions): number {
   const { roles, policies, users, groups } = report;
-  const entities = [...roles, ...policies, ...(users ?? []), ...(groups ?? [])];
+  const entities = [...roles, ...policies, ...(users ?? []), ...(groups ?? [])].map(unwaived);
   if (entities.some((entity) => trips(entity, options))) return EXIT.drift;
-  return report.complete ? EXIT.inSync : EXIT.incomplete;
+  const isComplete = report.complete && !entities.some(({ status }) => status === 'unreadable');
+  return isComplete ? EXIT.inSync : EXIT.incomplete;
 }
 
 function trips(entity: EntityComparison, { gate, today }: GateOptions): boolean {

@@ -3,6 +3,7 @@ import type { Difference } from './difference.js';
 import type { Finding, SideText } from './finding.js';
 import type { SourceInfo } from './run.js';
 import type { Coverage } from './snapshot.js';
+import type { WaiverReport } from './waiver.js';
 
 /**
  * - `same`: equal canonical form
@@ -83,6 +84,8 @@ export interface Report {
   readonly users: readonly EntityComparison[] | null;
   readonly groups: readonly EntityComparison[] | null;
   readonly equivalencies: readonly AppliedEquivalency[];
+  /** null: none were applied. */
+  readonly waivers: WaiverReport | null;
   /** Fields that at least one side never records, so that they were not compared: `role.description`. */
   readonly notCompared: readonly string[];
   readonly warnings: readonly string[];

@@ -1,7 +1,8 @@
 import type { AccessHalf, Difference, Waived } from '../model/difference.js';
 import type { Finding } from '../model/finding.js';
-import type { EntityComparison } from '../model/report.js';
+import type { EntityComparison, Report } from '../model/report.js';
 import { visible } from '../model/hidden-characters.js';
+import { allEntities } from './entities.js';
 
 /** The difference that a finding of the entity is; null: its fingerprint was not made. */
 export function differenceOf({ differences }: EntityComparison, finding: Finding): Difference | null {
@@ -31,4 +32,10 @@ export function differenceNote(difference: Difference | null): string {
   if (!difference) return '';
   const { fingerprint, waived } = difference;
   return visible(waived ? `${fingerprint} waived ${waivedText(waived)}` : fingerprint);
+}
+
+/** How many findings there are, the halves of access that differ among them, and how many of them are waived. */
+export function countFindings(report: Report): { readonly all: number; readonly waived: number } {
+  const differences = allEntities(report).flatMap((entity) => entity.differences);
+  return { all: differences.length, waived: differences.filter(({ waived }) => waived !== null).length };
 }

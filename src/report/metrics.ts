@@ -3,6 +3,7 @@ import type { EntityComparison, Report } from '../model/report.js';
 import { joinedVerdict } from './access.js';
 import { isAboutAttribute } from './csv/attribute-differences.js';
 import { countDifferences } from './csv/difference-items.js';
+import { countFindings } from './differences.js';
 import { commonRoles, differingRoles, rolesOf, uniqueRoles } from './csv/role-lists.js';
 import { allEntities, isCommon, isUniqueTo, onSide, type SideIndex } from './entities.js';
 
@@ -45,6 +46,8 @@ const OWN_METRICS: Readonly<Record<string, MetricOf>> = {
   'Attribute Differences': (report) =>
     allEntities(report).reduce((sum, { findings }) => sum + findings.filter(isAboutAttribute).length, 0),
   ...entityMetrics('Managed Policies', ({ policies }) => policies),
+  Findings: (report) => countFindings(report).all,
+  'Waived Findings': (report) => countFindings(report).waived,
   'Unreadable Documents': unreadableDocuments,
   Gaps: (report, side) => report.sides[side].coverage.gaps.length,
 };

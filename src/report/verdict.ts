@@ -1,5 +1,7 @@
 import type { EntityComparison, Report } from '../model/report.js';
-import { isCommon, isUniqueTo, SIDES } from './entities.js';
+import { unwaived } from '../model/unwaived.js';
+import { countFindings } from './differences.js';
+import { allEntities, isCommon, isUniqueTo, SIDES } from './entities.js';
 import { metricsOf, withVerdict } from './metrics.js';
 import { plural } from './plural.js';
 
@@ -12,10 +14,26 @@ export function verdictLine(report: Report): string {
     case 'in-sync':
       return `No drift: ${plural(report.roles.length, 'role')} compared${rewritten(report)}`;
     case 'drift':
-      return `Drift: ${driftParts(report).join(', ')}${missing(report)}`;
+      return `Drift${isAllWaived(report) ? ', all of it waived' : ''}: ${driftParts(report).join(', ')}${waivedPart(report)}${missing(report)}`;
     case 'incomplete':
       return `Incomplete: no drift in what could be read, but ${unread(report).join(' and ')}`;
   }
+}
+
+/** Nothing that differs counts any more. */
+export function isAllWaived(report: Report): boolean {
+  const differing = allEntities(report).filter(isDrift);
+  return differing.length > 0 && !differing.map(unwaived).some(isDrift);
+}
+
+function isDrift({ status }: EntityComparison): boolean {
+  return status === 'drifted' || status === 'only-in-1' || status === 'only-in-2';
+}
+
+/** `; 2 of 5 findings waived`. */
+function waivedPart(report: Report): string {
+  const { all, waived } = countFindings(report);
+  return waived === 0 ? '' : `; ${waived} of ${plural(all, 'finding')} waived`;
 }
 
 /** Clauses that count what differs, by kind; none where nothing does. */

@@ -9,10 +9,12 @@ import type { Capture } from '../model/run.js';
 import { type ActionCatalogue, loadCatalogue, servicesIn } from '../policy/catalogue.js';
 import { commitMessage, countItems, diffFiles, type RunCommand } from '../report/index.js';
 import { snapshotToJson } from '../snapshot/snapshot-json.js';
+import { applyWaivers } from '../waivers/index.js';
 import { answerInThreads } from './access-threads.js';
 import { captureBoth, type SourceRequest } from './captures.js';
 import { type EquivalencyList, readEquivalencyFile } from './equivalency-file.js';
 import { evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
+import { readWaiversFile, type Waivers, type WaiversChoice } from './waivers-file.js';
 import type { World } from './world.js';
 
 /** A report that nobody has given an exit code yet. */
@@ -21,6 +23,7 @@ export type UnratedReport = Omit<Report, 'exitCode'>;
 export interface ComparisonOptions extends KeepOptions {
   readonly scope: DiffScope;
   readonly exitCodeOf: (report: UnratedReport) => number;
+  readonly waivers?: WaiversChoice;
 }
 
 export interface CompareRequest extends ComparisonOptions {
@@ -38,9 +41,10 @@ export interface CompareResult {
 export async function compareTwo(request: CompareRequest, world: World): Promise<CompareResult> {
   const startedAt = world.now();
   const list = await readEquivalencyFile(world.cwd, request.equivalency);
+  const waivers = await readWaiversFile(world.cwd, request.waivers);
   const captures = await captureBoth(...request.sides, world);
   const title = `diff ${captures[0].tag} ${captures[1].tag}`;
-  return compareAndKeep({ command: 'diff', title, captures, list, startedAt }, request, world);
+  return compareAndKeep({ command: 'diff', title, captures, list, waivers, startedAt }, request, world);
 }
 
 export interface CapturedComparison {
@@ -49,21 +53,34 @@ export interface CapturedComparison {
   readonly title: string;
   readonly captures: readonly [Capture, Capture];
   readonly list: EquivalencyList;
+  readonly waivers: Waivers | null;
   readonly startedAt: Date;
 }
 
 /** What `diff` and `drift` share: compares what was captured, writes the run, commits it. */
 export async function compareAndKeep(
-  { command, title, captures, list, startedAt }: CapturedComparison,
+  { command, title, captures, list, waivers, startedAt }: CapturedComparison,
   options: ComparisonOptions,
   world: World,
 ): Promise<CompareResult> {
   const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
   // Access is compared in threads of its own, while this one writes the texts.
-  const comparing = compareCaptures(captures, list, catalogue, options, answerInThreads(world.threads ?? 0));
+  const comparing = compareCaptures(
+    { captures, list, waivers, startedAt },
+    catalogue,
+    options,
+    answerInThreads(world.threads ?? 0),
+  );
   const snapshotTexts = [snapshotToJson(captures[0].snapshot), snapshotToJson(captures[1].snapshot)] as const;
   const report = await comparing;
-  const evidence = await evidenceOf(captures, snapshotTexts, list.sha256, startedAt, options, world);
+  const evidence = await evidenceOf(
+    captures,
+    snapshotTexts,
+    { equivalencyListSha256: list.sha256, waiversSha256: waivers?.sha256 ?? null },
+    startedAt,
+    options,
+    world,
+  );
   const files = diffFiles({
     command,
     report,
@@ -79,8 +96,7 @@ export async function compareAndKeep(
 
 /** Two captured accounts as a report. Pure, but for the UserError of names that collide. */
 export async function compareCaptures(
-  captures: readonly [Capture, Capture],
-  list: EquivalencyList,
+  { captures, list, waivers, startedAt }: Omit<CapturedComparison, 'command' | 'title'>,
   catalogue: ActionCatalogue,
   { scope, exitCodeOf }: Pick<ComparisonOptions, 'scope' | 'exitCodeOf'>,
   answerAll?: AnswerAll,
@@ -98,10 +114,13 @@ export async function compareCaptures(
     reportSide(captures[0], side1, catalogue),
     reportSide(captures[1], side2, catalogue),
   ] as const;
+  const tags = [captures[0].tag, captures[1].tag] as const;
+  const { comparison, uses } = applyWaivers(await judging, waivers?.entries ?? [], tags, startedAt);
   const report = {
     sides: reportSides,
-    ...(await judging),
+    ...comparison,
     equivalencies: applied,
+    waivers: waivers && { file: waivers.file, sha256: waivers.sha256, uses },
     warnings: warningsOf(captures),
   };
   return { ...report, exitCode: exitCodeOf(report) };

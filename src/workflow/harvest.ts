@@ -22,7 +22,14 @@ export async function harvestOne(request: HarvestRequest, world: World): Promise
   const captured = await capture(request.side, world);
   const catalogue = await loadCatalogue(servicesIn([captured.snapshot]));
   const snapshotText = snapshotToJson(captured.snapshot);
-  const evidence = await evidenceOf([captured], [snapshotText], null, startedAt, request, world);
+  const evidence = await evidenceOf(
+    [captured],
+    [snapshotText],
+    { equivalencyListSha256: null, waiversSha256: null },
+    startedAt,
+    request,
+    world,
+  );
   const files = harvestFiles({
     capture: captured,
     snapshotText,

@@ -59,7 +59,7 @@ export async function keepRun(
 export async function evidenceOf(
   captures: readonly Capture[],
   snapshotTexts: readonly string[],
-  equivalencyListSha256: string | null,
+  lists: Pick<RunEvidence, 'equivalencyListSha256' | 'waiversSha256'>,
   startedAt: Date,
   options: KeepOptions,
   world: World,
@@ -74,7 +74,7 @@ export async function evidenceOf(
     commandLine: world.commandLine,
     startedAt: startedAt.toISOString(),
     baselineCommit: await headCommit(folder, world.env),
-    equivalencyListSha256,
+    ...lists,
     snapshotSha256: captures.map(({ tag }, index) => ({
       tag,
       sha256: createHash('sha256').update(snapshotTexts[index]!).digest('hex'),

@@ -20,6 +20,8 @@ export interface ComparisonArguments extends RunOptions {
   readonly strict?: boolean | undefined;
   readonly 'fail-on'?: Gate | undefined;
   readonly today?: boolean | undefined;
+  readonly waivers?: string | undefined;
+  readonly 'no-waivers'?: boolean | undefined;
 }
 
 export function withComparisonOptions<T>(
@@ -48,6 +50,12 @@ export function withComparisonOptions<T>(
       type: 'boolean',
       describe: 'Let the exit code follow the access to actions that AWS documents today',
     })
+    .option('waivers', {
+      type: 'string',
+      describe: 'File of accepted findings [default: waivers.yaml, where there is one]',
+    })
+    .option('no-waivers', { type: 'boolean', describe: 'Waive nothing' })
+    .conflicts('waivers', 'no-waivers')
     .option('full', { type: 'boolean', describe: 'Show every difference in the terminal, none shortened' });
 }
 
@@ -65,6 +73,7 @@ export async function runComparison(
     output: options.output,
     includeItems: !options['no-items'],
     commit: !options['no-git'],
+    waivers: options['no-waivers'] ? null : options.waivers,
     exitCodeOf: (unrated) => exitCodeOf(unrated, gate),
   };
   const terminal = openTerminal(options);

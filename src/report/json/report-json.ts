@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.js';
 import type { EntityComparison, EntitySide, Report, ReportSide } from '../../model/report.js';
+import type { WaiverReport } from '../../model/waiver.js';
 import { joinChunks } from '../csv/cells.js';
 import { visibleJson } from '../../model/hidden-characters.js';
 import { differenceOf } from '../differences.js';
@@ -53,6 +54,7 @@ function* parts(report: Report): Generator<string> {
       values,
       automatic,
     })),
+    waivers: waiversJson(report.waivers),
     warnings: report.warnings,
   };
   for (const [key, value] of Object.entries(head))
@@ -109,6 +111,24 @@ function sideJson({ tag, info, accountId, accountAlias, partition }: ReportSide)
     capturedAt: info.capturedAt,
     ...commitJson(info),
   };
+}
+
+function waiversJson(waivers: WaiverReport | null): Json {
+  return (
+    waivers && {
+      file: waivers.file,
+      sha256: waivers.sha256,
+      entries: waivers.uses.map(({ entry, line, reason, owner, expires, status, findings }) => ({
+        entry,
+        line,
+        reason,
+        owner,
+        expires,
+        status,
+        findings,
+      })),
+    }
+  );
 }
 
 function summaryJson(report: Report): Json {

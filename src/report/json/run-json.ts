@@ -22,6 +22,8 @@ export interface RunEvidence {
   readonly baselineCommit: string | null;
   /** null: no list was used. */
   readonly equivalencyListSha256: string | null;
+  /** null: no waivers were applied. */
+  readonly waiversSha256: string | null;
   /** Of the snapshots' texts, lower-case hex, by tag. */
   readonly snapshotSha256: readonly { readonly tag: string; readonly sha256: string }[];
 }
@@ -51,6 +53,7 @@ export function runJson(input: RunJsonInput): string {
     startedAt: evidence.startedAt,
     baselineCommit: evidence.baselineCommit,
     equivalencyListSha256: evidence.equivalencyListSha256,
+    waiversSha256: evidence.waiversSha256,
     sides: captures.map((capture, index) => sideJson(capture, index, input)),
     outcome: result?.outcome ?? null,
     exitCode: result?.exitCode ?? null,

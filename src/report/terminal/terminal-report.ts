@@ -1,6 +1,6 @@
 import type { EntityComparison, Report } from '../../model/report.js';
 import { visible } from '../../model/hidden-characters.js';
-import { verdictLine } from '../verdict.js';
+import { isAllWaived, verdictLine } from '../verdict.js';
 import {
   driftedSection,
   gapsSection,
@@ -12,6 +12,7 @@ import {
   unreadableSection,
 } from './sections.js';
 import { type Style, styleOf, type TerminalOptions, wrap } from './style.js';
+import { waiversSection } from './waivers-section.js';
 import { summaryTable } from './summary-table.js';
 
 const ROLES: KindWords = {
@@ -40,6 +41,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     ...kindSections(report, USERS, report.users ?? [], style),
     ...kindSections(report, GROUPS, report.groups ?? [], style),
     gapsSection(report, style),
+    waiversSection(report, style),
     scopeSection(report, style),
     verdict(report, style),
   ];
@@ -65,6 +67,7 @@ function kindSections(
 
 function verdict(report: Report, style: Style): Section {
   const { colors } = style;
-  const paint = { 'in-sync': colors.green, drift: colors.red, incomplete: colors.yellow }[report.outcome];
+  const drift = isAllWaived(report) ? colors.yellow : colors.red;
+  const paint = { 'in-sync': colors.green, drift, incomplete: colors.yellow }[report.outcome];
   return wrap(visible(verdictLine(report)), style.width).map((line) => paint(colors.bold(line)));
 }

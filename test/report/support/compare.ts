@@ -8,6 +8,7 @@ import type { Capture, SourceInfo } from '../../../src/model/run.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { ActionCatalogue } from '../../../src/policy/catalogue.js';
 import { countItems } from '../../../src/report/index.js';
+import { applyWaivers, parseWaivers } from '../../../src/waivers/index.js';
 
 /** Small, so that wildcards expand to few rows and golden files stay readable. */
 export const CATALOGUE = new ActionCatalogue({
@@ -23,7 +24,12 @@ export interface CompareOptions {
   readonly tags?: readonly [string, string];
   readonly info?: Partial<SourceInfo>;
   readonly catalogue?: ActionCatalogue;
+  /** Text of a waivers file. */
+  readonly waivers?: string;
+  readonly now?: Date;
 }
+
+const NOW = new Date('2026-11-22T08:00:00Z');
 
 export interface Compared {
   readonly report: Report;
@@ -44,11 +50,15 @@ export async function compare(one: Snapshot, two: Snapshot, options: CompareOpti
     normaliseSnapshot(two, replacements.sides[1]!),
   ] as const;
   const captures = [captureOf(tag1, one, options.info), captureOf(tag2, two, options.info)] as const;
-  const comparison = await judgeAccess(compareSnapshots(...sides, catalogue, scope), ...sides);
+  const judged = await judgeAccess(compareSnapshots(...sides, catalogue, scope), ...sides);
+  const { waivers } = options;
+  const waiverEntries = waivers === undefined ? [] : parseWaivers(waivers, 'waivers.yaml');
+  const { comparison, uses } = applyWaivers(judged, waiverEntries, [tag1, tag2], options.now ?? NOW);
   const report: Report = {
     ...comparison,
     sides: [sideOf(captures[0], sides[0], catalogue), sideOf(captures[1], sides[1], catalogue)],
     equivalencies: replacements.applied,
+    waivers: waivers === undefined ? null : { file: 'waivers.yaml', sha256: 'a'.repeat(64), uses },
     warnings: [],
     exitCode: { 'in-sync': 0, drift: 2, incomplete: 3 }[comparison.outcome],
   };

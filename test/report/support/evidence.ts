@@ -7,6 +7,7 @@ export const EVIDENCE: RunEvidence = {
   startedAt: '2026-11-22T08:00:00.000Z',
   baselineCommit: null,
   equivalencyListSha256: 'e'.repeat(64),
+  waiversSha256: null,
   snapshotSha256: [
     { tag: 'dev', sha256: 'a'.repeat(64) },
     { tag: 'qa', sha256: 'b'.repeat(64) },
