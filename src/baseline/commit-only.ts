@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Env, type GitResult, runGit } from './git.js';
+import { withPathspecFile } from './pathspec-file.js';
 import { keepPendingMessages } from './pending-messages.js';
+import { printable } from './printable.js';
 import { hookRefusal, type Refusal, refusalOf } from './refusal.js';
 
 export type CommitResult =
@@ -40,19 +42,21 @@ const COMMIT = [
  * `git add`, since `git commit --only` takes no untracked file, then `git commit --only`, which commits just the
  * named files and leaves all else in the index as it is.
  * https://git-scm.com/docs/git-commit#Documentation/git-commit.txt---only
+ * `whole`: what the ignore rules keep out makes it a refusal, not a commit without it.
  */
 export async function stageAndCommit(
   place: CommitPlace,
   present: readonly string[],
   gone: readonly string[],
   message: string,
+  whole: boolean,
 ): Promise<CommitResult> {
-  const staged = await stage(place, present, gone);
+  const staged = await stage(place, present, gone, whole);
   if ('reason' in staged) return { committed: false, ...staged };
   const { names, ignored } = staged;
 
   const result = await keepPendingMessages(place.gitFolder, () =>
-    git(place, [...COMMIT, '--', ...names], message),
+    withPathspecFile(place.gitFolder, names, (options) => git(place, [...COMMIT, ...options], message)),
   );
   if (!succeeded(result)) {
     const refusal = await explainFailedCommit(place, names, result);
@@ -67,6 +71,9 @@ export async function stageAndCommit(
   };
 }
 
+/** Names that a command line takes on every system; where one commit holds them all, some will do. */
+const SOME = 100;
+
 interface Staged {
   readonly names: readonly string[];
   readonly ignored: readonly string[];
@@ -76,17 +83,18 @@ async function stage(
   place: CommitPlace,
   present: readonly string[],
   gone: readonly string[],
+  whole: boolean,
 ): Promise<Staged | Refusal> {
-  const known = gone.length === 0 ? [] : listed(await git(place, ['ls-files', '-z', '--', ...gone]));
+  const known = await knownOf(place, gone);
   const all = [...present, ...known];
   const first = await add(place, all);
   if (succeeded(first)) return { names: all, ignored: [] };
 
   const ignored = await ignoredOf(place, all);
   const names = all.filter((name) => !ignored.has(name));
-  if (ignored.size > 0 && names.length === 0) {
+  if (ignored.size > 0 && (whole || names.length === 0)) {
     return {
-      reason: 'the ignore rules of the repository (.gitignore) keep the folder out',
+      reason: `the ignore rules of the repository (.gitignore) keep ${names.length === 0 ? 'the folder' : printable([...ignored][0]!)} out`,
       mend: 'git add --force it, or change the rules',
     };
   }
@@ -97,9 +105,17 @@ async function stage(
   return second.kind === 'ended' && second.exitCode === 1 ? unstage(place, names, refusal) : refusal;
 }
 
+/** Those that git knows. */
+async function knownOf(place: CommitPlace, names: readonly string[]): Promise<string[]> {
+  const known: string[] = [];
+  for (let at = 0; at < names.length; at += SOME)
+    known.push(...listed(await git(place, ['ls-files', '-z', '--', ...names.slice(at, at + SOME)])));
+  return known;
+}
+
 /** Verbose, as simple-git waits 50 ms longer for a process that says nothing. */
 function add(place: CommitPlace, names: readonly string[]): Promise<GitResult> {
-  return git(place, ['add', '--verbose', '--', ...names]);
+  return withPathspecFile(place.gitFolder, names, (options) => git(place, ['add', '--verbose', ...options]));
 }
 
 /** Exit code 1 is a hook's, or git's word for "nothing to commit"; its own troubles end in 128. */
@@ -109,20 +125,22 @@ async function explainFailedCommit(
   result: GitResult,
 ): Promise<Refusal> {
   if (result.kind !== 'ended' || result.exitCode !== 1) return refusalOf(result, place.folder);
-  const same = await git(place, ['diff', '--cached', '--quiet', 'HEAD', '--', ...names]);
+  const same = await git(place, ['diff', '--cached', '--quiet', 'HEAD', '--', ...names.slice(0, SOME)]);
   return succeeded(same)
     ? { reason: 'the last commit already holds these files' }
     : hookRefusal(result.stderr);
 }
 
 async function unstage(place: CommitPlace, names: readonly string[], refusal: Refusal): Promise<Refusal> {
-  const result = await git(place, ['reset', '--quiet', '--', ...names]);
+  const result = await withPathspecFile(place.gitFolder, names, (options) =>
+    git(place, ['reset', '--quiet', ...options]),
+  );
   return succeeded(result) ? refusal : { ...refusal, reason: `${refusal.reason}; the files are left staged` };
 }
 
 /** Asked by path: by now another commit may stand on top of this one. */
 async function lastCommitOf(place: CommitPlace, names: readonly string[]): Promise<string> {
-  const result = await git(place, ['rev-list', '--max-count=1', 'HEAD', '--', ...names]);
+  const result = await git(place, ['rev-list', '--max-count=1', 'HEAD', '--', ...names.slice(0, SOME)]);
   const commit = result.kind === 'ended' ? result.stdout.trim() : '';
   if (!/^[0-9a-f]{40,64}$/.test(commit)) {
     throw new Error(`git committed, but rev-list answers ${JSON.stringify(result)}`);

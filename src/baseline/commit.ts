@@ -18,6 +18,8 @@ export interface CommitRequest {
   readonly gone?: readonly string[];
   /** Any text that is not blank. */
   readonly message: string;
+  /** All or nothing: a file that the ignore rules keep out makes it no commit [default: a commit of the others]. */
+  readonly whole?: boolean;
   /** Default: that of this process. */
   readonly env?: Env;
 }
@@ -51,7 +53,8 @@ export async function commitRun(request: RunCommitRequest): Promise<CommitOutcom
  */
 export async function commitFiles(request: CommitRequest): Promise<CommitOutcome> {
   const message = cleanMessage(request.message);
-  if (request.paths.length === 0) return { committed: false, reason: 'no file of it belongs into git' };
+  if (request.paths.length === 0 && (request.gone ?? []).length === 0)
+    return { committed: false, reason: 'no file of it belongs into git' };
   const folder = await realpath(request.folder);
   const env = request.env ?? process.env;
   const place = commitPlace(await findRepository(folder, env), folder, env);
@@ -63,7 +66,19 @@ export async function commitFiles(request: CommitRequest): Promise<CommitOutcome
     const reason = `${printable(join(folder, outside))} lies outside of the git work tree ${printable(place.toplevel)}`;
     return { committed: false, reason, mend: 'name a folder inside of it' };
   }
-  return stageAndCommit(place, names, await namesFrom(folder, request.gone ?? []), message);
+  return stageAndCommit(
+    place,
+    names,
+    await namesFrom(folder, request.gone ?? []),
+    message,
+    request.whole === true,
+  );
+}
+
+/** Why no commit can be made in the repository of an existing folder; null where one can. Changes nothing. */
+export async function commitObstacle(folder: string, env: Env): Promise<Refusal | null> {
+  const place = commitPlace(await findRepository(folder, env), folder, env);
+  return 'reason' in place ? place : null;
 }
 
 /** Where a commit can be made, or why it can't. */

@@ -1,4 +1,5 @@
-export { type ReadBaselineRequest, readBaseline } from './accounts/read.js';
+export { acceptFiles, type AcceptOutcome, type AcceptRequest } from './accounts/accept.js';
+export { findBaseline, type ReadBaselineRequest, readBaseline } from './accounts/read.js';
 export type { DayEdge } from './accounts/moment.js';
 export {
   type CommitOutcome,

@@ -1,13 +1,13 @@
-import { createInterface } from 'node:readline/promises';
 import type { Ora } from 'ora';
 import { visible } from '../model/hidden-characters.js';
 import type { Progress } from '../snapshot/snapshotter.js';
 import type { World } from '../workflow/world.js';
+import { ask } from './ask.js';
 import type { Terminal } from './terminal.js';
 
 /** A line with counts on stderr while accounts are read, and the question for an MFA code. */
 export interface ProgressLine {
-  readonly hooks: Pick<World, 'onProgress' | 'askMfaCode'>;
+  readonly hooks: Pick<World, 'onProgress' | 'endProgress' | 'askMfaCode'>;
   close(): void;
 }
 
@@ -40,6 +40,7 @@ export function openProgress(terminal: Terminal): ProgressLine {
           void draw();
         },
       }),
+      endProgress: stop,
       // Both sides may ask at once; people answer one question at a time.
       askMfaCode: (serial) => {
         open++;
@@ -62,13 +63,4 @@ export function openProgress(terminal: Terminal): ProgressLine {
 
 function progressText({ source, calls, roles, policies }: Progress): string {
   return `${visible(source)}: ${roles} roles, ${policies} policies, ${calls} calls`;
-}
-
-async function ask(question: string): Promise<string> {
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await prompt.question(question)).trim();
-  } finally {
-    prompt.close();
-  }
 }

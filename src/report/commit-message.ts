@@ -44,6 +44,34 @@ export function harvestCommitMessage({ tag, info, snapshot }: Capture): string {
   return `${lines.map(visible).join('\n')}\n`;
 }
 
+export interface AcceptanceInput {
+  readonly tag: string;
+  readonly proposed: Capture;
+  /** Against what was accepted before; null: nothing was. */
+  readonly report: Report | null;
+  /** The user's own words. */
+  readonly message?: string | undefined;
+}
+
+/** Message of the commit that accepts a baseline: the user's words or the tool's, then where it came from. */
+export function acceptanceMessage({ tag, proposed, report, message }: AcceptanceInput): string {
+  const { account, roles, managedPolicies, users, groups } = proposed.snapshot;
+  const what = report === null ? `first baseline, ${plural(roles.length, 'role')}` : headline(report);
+  const lines = [
+    ...(message === undefined
+      ? [`accept ${tag}: ${what}`]
+      : [...message.trim().split(/\r?\n/), '', `accept ${tag}: ${what}`]),
+    '',
+    `${tag}: account ${account.id} (${account.partition}) from ${proposed.info.source}`,
+    '',
+    `Roles             ${roles.length}`,
+    `Managed policies  ${managedPolicies.length}`,
+    `Users             ${users.length}`,
+    `Groups            ${groups.length}`,
+  ];
+  return `${lines.map(visible).join('\n')}\n`;
+}
+
 function headline(report: Report): string {
   const common = plural(report.roles.filter(isCommon).length, 'common role');
   switch (report.outcome) {

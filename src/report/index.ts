@@ -1,6 +1,7 @@
-export { commitMessage, harvestCommitMessage } from './commit-message.js';
+export { acceptanceMessage, commitMessage, harvestCommitMessage } from './commit-message.js';
 export { REPORT_CSVS, type ReportCsv } from './csv/registry.js';
 export { visible } from '../model/hidden-characters.js';
+export { acceptanceJson } from './json/acceptance-json.js';
 export { reportJson } from './json/report-json.js';
 export type { RunCommand, RunEvidence } from './json/run-json.js';
 export {
@@ -10,6 +11,7 @@ export {
   type HarvestFilesInput,
   type RunFile,
 } from './run-files.js';
+export { proposalText } from './terminal/proposal-text.js';
 export { styleOf, type TerminalOptions } from './terminal/style.js';
 export { summaryTable } from './terminal/summary-table.js';
 export { terminalReport } from './terminal/terminal-report.js';

@@ -4,7 +4,10 @@ import type { ProfileInfo, VerifiedProfile } from './aws/index.js';
 import { isBaselineSource } from './baseline/source.js';
 import type { Snapshotter, SnapshotRequest, TakenSnapshot } from './snapshotter.js';
 
+export { snapshotOfFiles } from './baseline/read-files.js';
 export { baselineSource } from './baseline/source.js';
+export { filesOfSnapshot } from './baseline/write-files.js';
+export { isAwsManaged, referencedPolicies } from './gaad.js';
 export { decodeText } from './file/read-text.js';
 export type { ProfileInfo, VerifiedProfile };
 

@@ -12,5 +12,7 @@ export interface World {
   readonly threads?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Takes the progress off the terminal, so that something else can be shown. */
+  readonly endProgress?: () => Promise<void>;
   readonly askMfaCode?: (serial: string) => Promise<string>;
 }

@@ -27,22 +27,46 @@ export interface ReadBaselineRequest {
  * Throws UserError where there is no such baseline.
  */
 export async function readBaseline(request: ReadBaselineRequest): Promise<StoredBaseline> {
-  const { tag, moment, now } = request;
+  const { tag, moment } = request;
   const place = await accountsPlace(request.baselines, request.env);
   if (place.head === null) throw await unknownTag(place, tag);
+  const commit = await commitAt(place, request);
+  const stored = commit && (await storedIn(place, tag, commit));
+  if (!stored) throw await notThere(place, tag, moment, commit);
+  return moment === null ? { ...stored, warnings: await uncommitted(place, tag, stored.commit) } : stored;
+}
+
+/** The same of what HEAD holds, without a look at the work tree; null where it holds no baseline of the tag. */
+export async function findBaseline(baselines: string, tag: string, env: Env): Promise<StoredBaseline | null> {
+  const place = await accountsPlace(baselines, env);
+  if (place.head === null) return null;
+  const commit = await lastCommit(place, { from: place.head, notAfter: null }, join(place.accounts, tag));
+  return commit && storedIn(place, tag, commit);
+}
+
+async function commitAt(
+  place: AccountsPlace,
+  { tag, moment, now, dayEdge }: ReadBaselineRequest,
+): Promise<BaselineCommit | null> {
   const start: StartingPoint =
-    moment === null
-      ? { from: place.head, notAfter: null }
-      : await startingPoint(place, moment, now, request.dayEdge);
-  const commit = await lastCommit(place, start, join(place.accounts, tag));
-  const tree = commit && (await listTree(place, commit.id, `${place.path}/${tag}`));
-  if (!commit || !tree) throw await notThere(place, tag, moment, commit);
+    moment === null ? { from: 'HEAD', notAfter: null } : await startingPoint(place, moment, now, dayEdge);
+  return lastCommit(place, start, join(place.accounts, tag));
+}
+
+async function storedIn(
+  place: AccountsPlace,
+  tag: string,
+  commit: BaselineCommit,
+): Promise<StoredBaseline | null> {
+  const tree = await listTree(place, commit.id, `${place.path}/${tag}`);
+  if (tree === null) return null;
   const blobs = await readBlobs(place, tree.files.values());
   return {
     commit,
+    tree: tree.id,
     files: new Map([...tree.files].map(([name, id]) => [name, blobs.get(id)!])),
     where: `baseline ${tag} at ${commit.id.slice(0, 12)}`,
-    warnings: moment === null ? await uncommitted(place, tag, commit) : [],
+    warnings: [],
   };
 }
 

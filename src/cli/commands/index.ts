@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { baselineCommand } from './baseline.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { driftCommand } from './drift.js';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly CommandMaker[] = [
   profilesCommand,
   harvestCommand,
   diffCommand,
+  baselineCommand,
   driftCommand,
   equivalencyCommand,
   policyCommand,

@@ -1,3 +1,4 @@
+import { visibleJson } from '../../model/hidden-characters.js';
 import type { Snapshot } from '../../model/snapshot.js';
 import { isAwsManaged } from '../gaad.js';
 import { inKeyOrder } from '../key-order.js';
@@ -55,5 +56,5 @@ function entries<T>(
 }
 
 function textOf(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 }

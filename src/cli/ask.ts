@@ -1,0 +1,20 @@
+import { createInterface } from 'node:readline/promises';
+
+/** A question on stderr; the answer without space around it. No answer (the input ends) is an empty one. */
+export async function ask(question: string, signal?: AbortSignal): Promise<string> {
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  // The terminal gives Ctrl-C to the prompt alone.
+  prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const ended = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
+  try {
+    const answer = signal ? prompt.question(question, { signal }) : prompt.question(question);
+    return (await Promise.race([answer, ended])).trim();
+  } finally {
+    prompt.close();
+  }
+}
+
+/** Yes only if the user says so. */
+export async function confirm(question: string, signal?: AbortSignal): Promise<boolean> {
+  return /^y(es)?$/i.test(await ask(`${question} [y/N] `, signal));
+}

@@ -1,0 +1,17 @@
+import type { Argv, CommandModule } from 'yargs';
+import { NO_COMMAND } from '../options.js';
+import { baselineAcceptCommand } from './baseline-accept.js';
+
+/** `iamdrift baseline …`: what was accepted, and its history. */
+export function baselineCommand(setExitCode: (code: number) => void): CommandModule {
+  return {
+    command: 'baseline',
+    describe: 'Accept an account as its baseline, and look at what was accepted',
+    builder: (args: Argv) =>
+      args
+        .command(baselineAcceptCommand(setExitCode))
+        .example('$0 baseline accept prod-profile prod', 'This is how prod is meant to be')
+        .demandCommand(1, NO_COMMAND),
+    handler: () => undefined,
+  };
+}
