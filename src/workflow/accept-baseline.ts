@@ -7,6 +7,7 @@ import type { Gap } from '../model/snapshot.js';
 import { loadCatalogue, servicesIn } from '../policy/catalogue.js';
 import { acceptanceMessage } from '../report/index.js';
 import { baselineSource, filesOfSnapshot, snapshotOfFiles } from '../snapshot/index.js';
+import { answerInThreads } from './access-threads.js';
 import { acceptRoles } from './accepted-roles.js';
 import { capture, type SourceRequest } from './captures.js';
 import { compareCaptures } from './compare.js';
@@ -66,7 +67,7 @@ export async function acceptBaseline(request: AcceptBaselineRequest, world: Worl
 
   for (;;) {
     const accepted = await findBaseline(baselines, tag, world.env);
-    const { proposal, files } = await propose(accepted, captured, request);
+    const { proposal, files } = await propose(accepted, captured, request, world);
     if (proposal.filesChanged === 0) return { kind: 'unchanged', accepted };
     if (!(await request.decide(proposal, world))) return { kind: 'declined', proposal };
     const outcome = await acceptFiles({
@@ -101,6 +102,7 @@ async function propose(
   accepted: StoredBaseline | null,
   captured: Capture,
   { side: { tag }, roles }: AcceptBaselineRequest,
+  world: World,
 ): Promise<Proposed> {
   const before = accepted?.files ?? new Map<string, string>();
   const whole = filesOfSnapshot(captured.snapshot);
@@ -117,7 +119,7 @@ async function propose(
   const files = roles.length === 0 ? whole : filesOfSnapshot(snapshot);
   const filesChanged = changedNames(before, files).length;
   const proposed = { ...captured, snapshot };
-  const report = base && filesChanged > 0 ? await compared([base, proposed]) : null;
+  const report = base && filesChanged > 0 ? await compared([base, proposed], world) : null;
   return { proposal: { ...proposal, proposed, report, filesChanged, policiesLeft }, files };
 }
 
@@ -132,12 +134,15 @@ function acceptedCapture(accepted: StoredBaseline, tag: string): Capture {
   return { tag: BASELINE_SIDE, info, snapshot: snapshotOfFiles(accepted.files, accepted.where) };
 }
 
-async function compared(captures: readonly [Capture, Capture]): Promise<Report> {
+/** Nothing is made equal and nothing is waived: what is accepted is accepted in full view. */
+async function compared(captures: readonly [Capture, Capture], world: World): Promise<Report> {
   const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
-  return compareCaptures(captures, NO_LIST, catalogue, {
-    scope: { users: true, groups: true },
-    exitCodeOf: () => 0,
-  });
+  return compareCaptures(
+    { captures, list: NO_LIST, waivers: null, startedAt: world.now() },
+    catalogue,
+    { scope: { users: true, groups: true }, exitCodeOf: () => 0 },
+    answerInThreads(world.threads ?? 0),
+  );
 }
 
 /** Files of a baseline that come, go or change; what else stands in the folder doesn't count. */
