@@ -9,6 +9,8 @@ import { judgeEntities } from './access.js';
 import { EntityComparer } from './entities.js';
 import { Fingerprints } from './fingerprint/fingerprints.js';
 
+export { incidentMarkers } from './incident/markers.js';
+
 /** What takes part beside roles and managed policies. */
 export interface DiffScope {
   readonly users: boolean;
@@ -74,7 +76,13 @@ export async function judgeAccess(
   });
 }
 
-function allEntities({ roles, policies, users, groups }: Omit<Comparison, 'outcome'>): EntityComparison[] {
+/** Every entity that a comparison tells of. */
+export function allEntities({
+  roles,
+  policies,
+  users,
+  groups,
+}: Omit<Comparison, 'outcome'>): EntityComparison[] {
   return [...roles, ...policies, ...(users ?? []), ...(groups ?? [])];
 }
 

@@ -1,6 +1,8 @@
 import type { AccessComparison } from './access.js';
+import type { EntityKind } from './entity-kind.js';
 import type { Difference } from './difference.js';
 import type { Finding, SideText } from './finding.js';
+import type { Marker } from './marker.js';
 import type { SourceInfo } from './run.js';
 import type { Coverage } from './snapshot.js';
 import type { WaiverReport } from './waiver.js';
@@ -14,7 +16,7 @@ import type { WaiverReport } from './waiver.js';
  */
 export type EntityStatus = 'same' | 'reorganised' | 'drifted' | 'only-in-1' | 'only-in-2' | 'unreadable';
 
-export type EntityKind = 'role' | 'user' | 'group' | 'managed-policy';
+export type { EntityKind };
 
 /** One role, user, group or managed policy, by its normalised name, on both sides. */
 export interface EntityComparison {
@@ -88,6 +90,8 @@ export interface Report {
   readonly waivers: WaiverReport | null;
   /** Fields that at least one side never records, so that they were not compared: `role.description`. */
   readonly notCompared: readonly string[];
+  /** What matters after an incident; what matters most first. */
+  readonly markers: readonly Marker[];
   readonly warnings: readonly string[];
   readonly outcome: Outcome;
   /** Everything that takes part could be read. */

@@ -48,6 +48,7 @@ const OWN_METRICS: Readonly<Record<string, MetricOf>> = {
   ...entityMetrics('Managed Policies', ({ policies }) => policies),
   Findings: (report) => countFindings(report).all,
   'Waived Findings': (report) => countFindings(report).waived,
+  'Incident Markers': ({ markers }) => markers.length,
   'Unreadable Documents': unreadableDocuments,
   Gaps: (report, side) => report.sides[side].coverage.gaps.length,
 };

@@ -1,4 +1,10 @@
-import { compareSnapshots, type DiffScope, judgeAccess } from '../diff/index.js';
+import {
+  compareSnapshots,
+  type DiffScope,
+  judgeAccess,
+  allEntities,
+  incidentMarkers,
+} from '../diff/index.js';
 import { rejectCollisions } from '../equivalency/collisions.js';
 import { normaliseSnapshot } from '../equivalency/normalise.js';
 import { replacementsFor } from '../equivalency/replacements.js';
@@ -121,6 +127,7 @@ export async function compareCaptures(
     ...comparison,
     equivalencies: applied,
     waivers: waivers && { file: waivers.file, sha256: waivers.sha256, uses },
+    markers: incidentMarkers(allEntities(comparison), side1, side2),
     warnings: warningsOf(captures),
   };
   return { ...report, exitCode: exitCodeOf(report) };

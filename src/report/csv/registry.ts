@@ -5,6 +5,7 @@ import { ACCESS_COLUMNS, accessRows } from './access-differences.js';
 import { ATTRIBUTE_COLUMNS, attributeRows } from './attribute-differences.js';
 import type { Row } from './cells.js';
 import { DIFFERENCE_ITEM_COLUMNS, differenceRows } from './difference-items.js';
+import { MARKER_COLUMNS, markerRows } from './incident-markers.js';
 import { POLICY_COLUMNS, policyRows } from './policy-differences.js';
 import {
   COMMON_NAME_COLUMNS,
@@ -55,6 +56,7 @@ export const REPORT_CSVS: readonly ReportCsv[] = [
   { template: 'access_differences.csv', columns: () => ACCESS_COLUMNS, rows: accessRows },
   { template: 'attribute_differences.csv', columns: () => ATTRIBUTE_COLUMNS, rows: attributeRows },
   { template: 'policy_differences.csv', columns: () => POLICY_COLUMNS, rows: policyRows },
+  { template: 'incident_markers.csv', columns: () => MARKER_COLUMNS, rows: markerRows },
   ...SIDES.flatMap(sideCsvs),
 ];
 

@@ -11,6 +11,7 @@ import { commitJson } from './commit-json.js';
 import { differenceJson } from './difference-json.js';
 import { DocumentTable } from './document-table.js';
 import { findingJson } from './finding-json.js';
+import { markerJson } from './marker-json.js';
 
 /** Raised when a field changes its meaning or goes; a new field doesn't raise it. */
 export const REPORT_SCHEMA_VERSION = 1;
@@ -55,6 +56,7 @@ function* parts(report: Report): Generator<string> {
       automatic,
     })),
     waivers: waiversJson(report.waivers),
+    markers: report.markers.map((marker) => markerJson(marker, report)),
     warnings: report.warnings,
   };
   for (const [key, value] of Object.entries(head))

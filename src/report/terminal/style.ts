@@ -22,7 +22,7 @@ export function styleOf({ color, full, width }: TerminalOptions): Style {
 }
 
 /** How a line stands to the two sides. */
-export type Mark = '+' | '-' | '~' | '?';
+export type Mark = '+' | '-' | '~' | '?' | '!';
 
 /** What stands dimmed behind a sentence; no colours in the text. */
 export type Note = string;
@@ -60,6 +60,8 @@ export function paintOf(mark: Mark, colors: Colors): (text: string) => string {
       return colors.yellow;
     case '?':
       return colors.magenta;
+    case '!':
+      return colors.red;
   }
 }
 

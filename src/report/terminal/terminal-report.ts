@@ -1,6 +1,7 @@
 import type { EntityComparison, Report } from '../../model/report.js';
 import { visible } from '../../model/hidden-characters.js';
 import { isAllWaived, verdictLine } from '../verdict.js';
+import { markersSection } from './markers-section.js';
 import {
   driftedSection,
   gapsSection,
@@ -36,6 +37,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const style = styleOf(options);
   const sections: readonly Section[] = [
     [summaryTable(report, style)],
+    markersSection(report, style),
     ...kindSections(report, ROLES, report.roles, style),
     ...kindSections(report, POLICIES, report.policies, style),
     ...kindSections(report, USERS, report.users ?? [], style),

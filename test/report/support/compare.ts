@@ -1,4 +1,10 @@
-import { compareSnapshots, type DiffScope, judgeAccess } from '../../../src/diff/index.js';
+import {
+  compareSnapshots,
+  type DiffScope,
+  judgeAccess,
+  allEntities,
+  incidentMarkers,
+} from '../../../src/diff/index.js';
 import { plainEntry } from '../../../src/equivalency/list/index.js';
 import { normaliseSnapshot } from '../../../src/equivalency/normalise.js';
 import { replacementsFor } from '../../../src/equivalency/replacements.js';
@@ -59,6 +65,7 @@ export async function compare(one: Snapshot, two: Snapshot, options: CompareOpti
     sides: [sideOf(captures[0], sides[0], catalogue), sideOf(captures[1], sides[1], catalogue)],
     equivalencies: replacements.applied,
     waivers: waivers === undefined ? null : { file: 'waivers.yaml', sha256: 'a'.repeat(64), uses },
+    markers: incidentMarkers(allEntities(comparison), ...sides),
     warnings: [],
     exitCode: { 'in-sync': 0, drift: 2, incomplete: 3 }[comparison.outcome],
   };

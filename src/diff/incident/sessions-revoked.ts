@@ -1,0 +1,39 @@
+import type { Role } from '../../model/snapshot.js';
+import { type Detector, fingerprintsOf, rolesOf } from './scene.js';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html */
+const POLICY_NAME = 'AWSRevokeOlderSessions';
+
+/** Sessions of a role were revoked: a state, told whether or not it differs. */
+export const sessionsRevoked: Detector = (entity, scene) => {
+  const found = rolesOf(entity, scene).map((role) => (role ? revocationOf(role.raw) : null));
+  const sides = ([1, 2] as const).filter((side) => found[side - 1] !== null);
+  if (sides.length === 0) return [];
+  const [one, two] = found as [Revocation | null, Revocation | null];
+  const fingerprints = fingerprintsOf(
+    entity,
+    ({ finding }) =>
+      finding?.kind === 'presence' ||
+      (finding?.kind === 'document' && (finding.side1 ?? finding.side2)!.name.raw === POLICY_NAME),
+  );
+  const since = { side1: one?.since ?? null, side2: two?.since ?? null };
+  return [{ type: 'sessions-revoked', kind: entity.kind, name: entity.name, sides, fingerprints, since }];
+};
+
+interface Revocation {
+  /** null: the policy names no moment. */
+  readonly since: string | null;
+}
+
+function revocationOf({ inlinePolicies }: Role): Revocation | null {
+  const policy = inlinePolicies.find(({ name }) => name === POLICY_NAME);
+  if (!policy) return null;
+  const statements = policy.document.kind === 'policy' ? policy.document.statements : [];
+  const dates = statements
+    .filter(({ effect }) => effect === 'Deny')
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key }) => key.toLowerCase() === 'aws:tokenissuetime')
+    .flatMap(({ values }) => values);
+  // The console keeps one; the latest denies the most.
+  return { since: dates.sort().at(-1) ?? null };
+}

@@ -1,0 +1,1 @@
+export type EntityKind = 'role' | 'user' | 'group' | 'managed-policy';
