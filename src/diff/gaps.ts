@@ -28,9 +28,9 @@ export function unreadSides(
 /** Does a gap cover the entity: itself, or the whole list of its kind? */
 function isUnread({ gapSubjects }: NormalisedSnapshot, kind: EntityKind, { name, arn }: Entity): boolean {
   if (gapSubjects.size === 0) return false;
-  const word = kind === 'managed-policy' ? 'policy' : kind;
-  const list = kind === 'managed-policy' ? 'policies' : `${kind}s`;
-  return gapSubjects.has(list) || gapSubjects.has(`${word}:${kind === 'managed-policy' ? arn : name}`);
+  if (kind !== 'managed-policy') return gapSubjects.has(`${kind}s`) || gapSubjects.has(`${kind}:${name}`);
+  // A policy whose document was looked for in vain may be known by its ARN alone.
+  return ['policies', `policy:${arn}`, `policy-document:${arn}`].some((subject) => gapSubjects.has(subject));
 }
 
 /**

@@ -22,6 +22,9 @@ export function readDocument(input: unknown, context: { readonly partition: stri
     return { kind: 'unreadable', raw: input, reason: 'not URL-encoded as RFC 3986 has it' };
   }
   const value = parseJson(decoded);
+  if (value === undefined && /^\s*%7B/i.test(decoded)) {
+    return { kind: 'unreadable', raw: input, reason: 'URL-encoded twice' };
+  }
   return value === undefined ? parsePolicy(decoded, context) : parsedFrom(decoded, value, context);
 }
 

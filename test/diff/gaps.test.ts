@@ -22,6 +22,7 @@ function unread(subject: string, change: (snapshot: Snapshot) => Partial<Snapsho
 
 const whole = snapshotOf(account('dev'));
 const [first] = whole.roles as [Role];
+const spare = whole.managedPolicies.find(({ name }) => name === 'spare')!;
 const withFirst = (change: Partial<Role>) => (snapshot: Snapshot) => ({
   roles: [{ ...first, ...change }, ...snapshot.roles.slice(1)],
 });
@@ -37,6 +38,12 @@ describe('what was not read is neither drift nor in sync', () => {
       'instance profiles',
       unread('role.instanceProfiles', ({ roles }) => ({
         roles: roles.map((role) => ({ ...role, instanceProfiles: [] })),
+      })),
+    ],
+    [
+      'a policy that is known by its ARN alone',
+      unread(`policy-document:${spare.arn}`, ({ managedPolicies }) => ({
+        managedPolicies: managedPolicies.filter(({ arn }) => arn !== spare.arn),
       })),
     ],
     ['users', unread('users', () => ({ users: [] }))],

@@ -2,7 +2,13 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEYS } from '../support/accounts.js';
-import { FAULT_ACCOUNT, result, startFaultEndpoint, type FaultEndpoint } from '../support/fault-endpoint.js';
+import {
+  NO_DETAILS_LISTS,
+  FAULT_ACCOUNT,
+  result,
+  startFaultEndpoint,
+  type FaultEndpoint,
+} from '../support/iam-endpoint/index.js';
 import { EXAMPLES, makeSandbox, type Sandbox } from '../support/run-cli.js';
 
 let sandbox: Sandbox;
@@ -13,7 +19,7 @@ const QA = path.join(EXAMPLES, 'qa.json');
 beforeAll(async () => {
   sandbox = makeSandbox();
   endpoint = await startFaultEndpoint({
-    GetAccountAuthorizationDetails: () => result('GetAccountAuthorizationDetails', { IsTruncated: false }),
+    GetAccountAuthorizationDetails: () => result('GetAccountAuthorizationDetails', NO_DETAILS_LISTS),
     ListRoles: () => result('ListRoles', { Roles: [], IsTruncated: false }),
     ListAccountAliases: () => result('ListAccountAliases', { AccountAliases: [], IsTruncated: false }),
     AssumeRole: () =>

@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  NO_DETAILS_LISTS,
   FAULT_ACCOUNT,
   failure,
   result,
   startFaultEndpoint,
   type FaultEndpoint,
-} from '../support/fault-endpoint.js';
+} from '../support/iam-endpoint/index.js';
 import { EXAMPLES, execute, makeSandbox, type Sandbox } from '../support/run-cli.js';
 
 /** Recognisable, and none of them may be met again. The key id is cut to its kind. */
@@ -36,7 +37,7 @@ beforeAll(async () => {
   sandbox = makeSandbox();
   healthy = await startFaultEndpoint({
     GetAccountAuthorizationDetails: () =>
-      result('GetAccountAuthorizationDetails', { RoleDetailList: [role], IsTruncated: false }),
+      result('GetAccountAuthorizationDetails', { ...NO_DETAILS_LISTS, RoleDetailList: [role] }),
     ListRoles: () =>
       result('ListRoles', { Roles: [{ ...role, MaxSessionDuration: 3600 }], IsTruncated: false }),
     ListAccountAliases: () => result('ListAccountAliases', { AccountAliases: [], IsTruncated: false }),

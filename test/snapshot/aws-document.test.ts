@@ -33,6 +33,24 @@ describe('a document', () => {
   });
 });
 
+describe('a document that is not what it seems', () => {
+  const text = JSON.stringify(withResource('*'));
+
+  test('encoded twice is unreadable, and says so', () => {
+    const raw = encodeURIComponent(encodeURIComponent(text));
+    expect(readDocument(raw, context)).toEqual({ kind: 'unreadable', raw, reason: 'URL-encoded twice' });
+  });
+
+  test.each([encodeURIComponent, String])('with a key twice is unreadable: %o', (written) => {
+    const raw = text.replace('"Effect"', '"Effect":"Deny","Effect"');
+    expect(readDocument(written(raw), context)).toEqual({
+      kind: 'unreadable',
+      raw,
+      reason: '"Effect" is there twice in one object',
+    });
+  });
+});
+
 describe('what cannot be read keeps its text', () => {
   test.each<[string, unknown, string]>([
     ['broken encoding', '%7B%22Version%E0', '%7B%22Version%E0'],

@@ -9,9 +9,10 @@ import {
 } from '@aws-sdk/credential-providers';
 import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from '@aws-sdk/client-sts';
 import { UserError } from '../../model/errors.js';
-import type { CallLog } from './calls.js';
 import type { ChainLink } from './profile-credentials.js';
+import type { CallLog } from './calls.js';
 import type { ProfileFiles } from './profile-files.js';
+import type { slowAnswersPlugin } from './slow-answers.js';
 
 /** Renewed when they end this soon, so that no call goes out with credentials that end on the way. */
 const RENEW_BEFORE_MS = 5 * 60_000;
@@ -25,13 +26,16 @@ export interface Credentials {
 
 export type CredentialProvider = () => Promise<Credentials>;
 
+type SdkPlugin = CallLog['plugin'] | ReturnType<typeof slowAnswersPlugin>;
+
 export interface CredentialRequest {
   readonly files: ProfileFiles;
   /** The profile and its source profiles, as `profileChain` gives them. */
   readonly chain: readonly ChainLink[];
   /** Settings for the STS clients that assume roles: region, endpoint, retries. */
   readonly stsOptions: { readonly region: string };
-  readonly calls: CallLog;
+  /** Middleware for those clients. */
+  readonly plugins: readonly SdkPlugin[];
   readonly askMfaCode: ((serial: string) => Promise<string>) | undefined;
 }
 
@@ -48,7 +52,7 @@ export function profileCredentials(request: CredentialRequest): CredentialProvid
 }
 
 function namedCredentials(profile: string, request: CredentialRequest): CredentialProvider {
-  const { files, chain, calls } = request;
+  const { files, chain, plugins } = request;
   const shown = (name: string): CredentialProvider =>
     fromIni({
       profile: name,
@@ -56,9 +60,9 @@ function namedCredentials(profile: string, request: CredentialRequest): Credenti
       filepath: files.credentialsPath,
       ignoreCache: true,
       // Own assumers: the SDK's would go to AWS even where the profile names an endpoint.
-      roleAssumer: getDefaultRoleAssumer({ ...request.stsOptions }, [calls.plugin]),
+      roleAssumer: getDefaultRoleAssumer({ ...request.stsOptions }, [...plugins]),
       roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity({ ...request.stsOptions }, [
-        calls.plugin,
+        ...plugins,
       ]),
       mfaCodeProvider: (serial) => mfaCode(profile, serial, request.askMfaCode),
     });
@@ -76,7 +80,7 @@ function machineCredentials(request: CredentialRequest): CredentialProvider {
     fromEnv(),
     fromTokenFile({
       roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity({ ...request.stsOptions }, [
-        request.calls.plugin,
+        ...request.plugins,
       ]),
     }),
     fromHttp(),

@@ -34,14 +34,17 @@ export async function readDetails(
   const groups: GroupDetail[] = [];
   const roles: RoleDetail[] = [];
   const policies: ManagedPolicyDetail[] = [];
-  const pages = readPages('iam:GetAccountAuthorizationDetails', (marker) =>
-    iam.send(
-      new GetAccountAuthorizationDetailsCommand({
-        ...PAGE,
-        Marker: marker,
-        Filter: ['User', 'Group', 'Role', 'LocalManagedPolicy', 'AWSManagedPolicy'],
-      }),
-    ),
+  const pages = readPages(
+    'iam:GetAccountAuthorizationDetails',
+    (marker) =>
+      iam.send(
+        new GetAccountAuthorizationDetailsCommand({
+          ...PAGE,
+          Marker: marker,
+          Filter: ['User', 'Group', 'Role', 'LocalManagedPolicy', 'AWSManagedPolicy'],
+        }),
+      ),
+    (page) => [page.UserDetailList, page.GroupDetailList, page.RoleDetailList, page.Policies],
   );
   for await (const page of pages) {
     users.push(...(page.UserDetailList ?? []));

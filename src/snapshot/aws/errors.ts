@@ -24,7 +24,7 @@ const NETWORK = new Set([
   'TimeoutError',
 ]);
 
-/** `foreign`: an answer that is none of AWS's, such as a proxy's page. */
+/** `foreign`: an answer that is none of AWS's, such as a proxy's page. `slow`: no whole answer in time. */
 export type FailureKind =
   | 'denied'
   | 'gone'
@@ -34,6 +34,7 @@ export type FailureKind =
   | 'signature'
   | 'clock'
   | 'network'
+  | 'slow'
   | 'service'
   | 'foreign'
   | 'other';
@@ -52,9 +53,11 @@ export function failureKind(error: unknown): FailureKind {
   if (name === 'SignatureDoesNotMatch') {
     return /expired|not yet current/i.test(error.message) ? 'clock' : 'signature';
   }
+  if (name === 'SlowAnswerError') return 'slow';
   if (networkCode(error) !== undefined) return 'network';
-  // What the SDK says of answers that are not XML, and of XML that is no error of AWS's.
-  if (/Deserialization error|^Unknown(Error)?$/.test(error.message)) return 'foreign';
+  // What the SDK says of answers that are not XML, of XML that is no error of AWS's, and of credentials that lack a part.
+  if (/Deserialization error|^Unknown(Error)?$|^Invalid response from STS/.test(error.message))
+    return 'foreign';
   return httpStatus(error) === undefined ? 'other' : 'service';
 }
 

@@ -66,6 +66,13 @@ export function explainFailure(error: unknown, context: FailureContext): unknown
         `${call}: ${endpointOf(context)} can't be reached (${networkCode(error) ?? error.name})`,
         'check the network and endpoint_url',
       );
+    case 'slow':
+      return userError(
+        error,
+        context,
+        `${call}: ${endpointOf(context)} gave ${clause(error)}`,
+        'check the network and endpoint_url, or try again later',
+      );
     case 'foreign':
       return userError(
         error,

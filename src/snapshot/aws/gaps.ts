@@ -56,6 +56,7 @@ export function gapReason(error: unknown): string | undefined {
     case 'signature':
     case 'clock':
     case 'network':
+    case 'slow':
     case 'other':
       return undefined;
   }

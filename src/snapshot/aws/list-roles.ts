@@ -77,6 +77,8 @@ async function readRole(listed: ListedRole, reader: ListReader): Promise<GaadRol
       reader,
     ),
   ]);
+  // Without it, boundary and tags are unknown.
+  if (answer && !answer.Role) gaps.add(subject, 'iam:GetRole', 'the answer has no role');
   const role = answer?.Role ?? listed;
   return { ...role, RolePolicyList: policies.inline, AttachedManagedPolicies: policies.attached };
 }

@@ -82,6 +82,8 @@ async function readUser(listed: ListedUser, reader: ListReader): Promise<GaadUse
       reader,
     ),
   ]);
+  // Without it, boundary and tags are unknown.
+  if (answer && !answer.User) gaps.add(subject, 'iam:GetUser', 'the answer has no user');
   return {
     ...(answer?.User ?? listed),
     GroupList: (groups ?? []).flatMap(({ GroupName: group }) => (group ? [group] : [])),

@@ -1,5 +1,7 @@
 /** No account has this many pages: an endpoint that goes on handing out markers would never end. */
 const MAX_PAGES = 10_000;
+/** IAM may leave pages empty, but not by the hundred. */
+const MAX_EMPTY_PAGES = 100;
 
 /** An answer of IAM that comes in pages. */
 export interface Page {
@@ -20,33 +22,54 @@ export class PaginationError extends Error {
 }
 
 /**
- * Follows the markers of a paginated call to the end. An empty page may still be truncated.
- * Throws PaginationError for a marker that comes back, for a truncated page without one, and for an answer
- * with nothing in it, which is some other server's: an account without entities has empty lists.
+ * Follows the markers of a paginated call to the end. An empty page may still be truncated. `listsOf` gives the lists
+ * that each page has.
+ * Throws PaginationError for pages that don't lead to an end (a marker that comes back, a page without anything new,
+ * hundreds without anything), for a truncated page without a marker and a marker without word of more, and for a page
+ * that lacks a list, which is some other server's: IAM's are empty where it has nothing to tell.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html#API_ListRoles_ResponseElements
  */
 export async function* readPages<P extends Page>(
   api: string,
   fetchPage: (marker: string | undefined) => Promise<P>,
+  listsOf: (page: P) => readonly (readonly unknown[] | undefined)[],
 ): AsyncGenerator<P, void> {
-  const seen = new Set<string>();
+  const markers = new Set<string>();
+  const items = new Set<string>();
   let marker: string | undefined;
+  let empty = 0;
   for (let count = 0; count < MAX_PAGES; count++) {
     const page = await fetchPage(marker);
+    const lists = listsOf(page);
+    if (lists.includes(undefined))
+      throw new PaginationError(api, 'the answer lacks a list: it is not of IAM');
+    const names = lists.flatMap((list) => (list ?? []).map(nameOf));
+    // Of a list that shifted while it was read, or of a server at fault: what should stand there is missing.
+    if (names.length > 0 && names.every((name) => items.has(name)))
+      throw new PaginationError(api, 'a page has nothing but what came before: others may be missing');
+    for (const name of names) items.add(name);
     yield page;
-    if (isBlank(page)) throw new PaginationError(api, 'the answer is empty: it is not of IAM');
-    if (page.IsTruncated !== true) return;
+    if (page.IsTruncated !== true) {
+      if (page.IsTruncated === undefined && page.Marker)
+        throw new PaginationError(api, 'the answer has a Marker, but does not say whether it is truncated');
+      return;
+    }
     marker = page.Marker;
     if (!marker) throw new PaginationError(api, 'the answer is truncated, but has no Marker to go on with');
-    if (seen.has(marker))
+    if (markers.has(marker))
       throw new PaginationError(api, 'the same Marker came twice: the pages go in a circle');
-    seen.add(marker);
+    markers.add(marker);
+    empty = names.length === 0 ? empty + 1 : 0;
+    if (empty === MAX_EMPTY_PAGES) throw new PaginationError(api, `${MAX_EMPTY_PAGES} empty pages in a row`);
   }
   throw new PaginationError(api, `more than ${MAX_PAGES} pages`);
 }
 
-function isBlank(page: Page): boolean {
-  return Object.entries(page).every(([key, value]) => key === '$metadata' || value === undefined);
+/** What tells an item of a list from the others. */
+function nameOf(item: unknown): string {
+  if (typeof item === 'string') return item;
+  const { Arn, PolicyArn } = item as { readonly Arn?: string; readonly PolicyArn?: string };
+  return Arn ?? PolicyArn ?? JSON.stringify(item);
 }
 
 /** All items of all pages, in the order of the pages. */
@@ -56,6 +79,9 @@ export async function collectPages<P extends Page, T>(
   items: (page: P) => readonly T[] | undefined,
 ): Promise<T[]> {
   const all: T[] = [];
-  for await (const page of readPages(api, fetchPage)) all.push(...(items(page) ?? []));
+  for await (const page of readPages(api, fetchPage, (one) => [items(one)])) {
+    // Item by item: a spread of a long list is too many arguments.
+    for (const item of items(page) ?? []) all.push(item);
+  }
   return all;
 }

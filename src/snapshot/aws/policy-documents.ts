@@ -21,6 +21,7 @@ export async function withMissingPolicies(
     const answer = await gaps.attempt(subject, 'iam:GetPolicy', () =>
       limit(() => iam.send(new GetPolicyCommand({ PolicyArn: arn }))),
     );
+    if (answer && !answer.Policy) gaps.add(subject, 'iam:GetPolicy', 'the answer has no policy');
     return answer?.Policy && { ...(await withDefaultVersion(iam, answer.Policy, gaps, limit)), Arn: arn };
   };
   const found = (await Promise.all(missingDocuments(entities).map(read))).filter((one) => one !== undefined);

@@ -7,6 +7,7 @@ import { explainFailure } from './explain.js';
 import { profileChain } from './profile-credentials.js';
 import { loadProfileFiles, type Environment } from './profile-files.js';
 import { connectionSettings } from './settings.js';
+import { slowAnswersPlugin } from './slow-answers.js';
 
 /** What a session is opened with: the profile's name, and the outside world. */
 export interface SessionRequest {
@@ -33,7 +34,8 @@ export interface CallerIdentity {
 }
 
 /** A call that hangs is worse than one that fails: GAAD's largest pages take seconds, none a minute. */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true };
+const ANSWER_MS = 60_000;
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true };
 const AGENT = { keepAlive: true, maxSockets: 16 };
 
 /**
@@ -52,14 +54,23 @@ export async function withSession<T>(
   const { region, endpoints } = connectionSettings(files, chain, request.env);
   const calls: CallLog = new CallLog(() => onCall?.(calls));
   const stsOptions = { ...clientOptions(request.source, region, endpoints.sts), maxAttempts: 4 };
-  const credentials = profileCredentials({ files, chain, stsOptions, calls, askMfaCode: request.askMfaCode });
+  const plugins = [calls.plugin, slowAnswersPlugin(ANSWER_MS)];
+  const credentials = profileCredentials({
+    files,
+    chain,
+    stsOptions,
+    plugins,
+    askMfaCode: request.askMfaCode,
+  });
   const sts = new STSClient({ ...stsOptions, credentials });
   const iam = new IAMClient({
     ...clientOptions(request.source, region, endpoints.iam),
     maxAttempts: 8,
     credentials,
   });
-  for (const client of [sts, iam]) client.middlewareStack.use(calls.plugin);
+  for (const client of [sts, iam]) {
+    for (const plugin of plugins) client.middlewareStack.use(plugin);
+  }
   try {
     // First of all, so that what is wrong with them is told as such and not as a failed call.
     await credentials();

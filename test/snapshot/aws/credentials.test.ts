@@ -9,7 +9,12 @@ import {
   type Settings,
   type WrittenProfiles,
 } from '../../support/accounts.js';
-import { failure, forward, startFaultEndpoint, type FaultEndpoint } from '../../support/fault-endpoint.js';
+import {
+  failure,
+  forward,
+  startFaultEndpoint,
+  type FaultEndpoint,
+} from '../../support/iam-endpoint/index.js';
 import { failureOf, take } from './take.js';
 
 const moto = inject('motoUrl');

@@ -5,11 +5,12 @@ import { loadProfileFiles } from '../../../src/snapshot/aws/profile-files.js';
 import { connectionSettings } from '../../../src/snapshot/aws/settings.js';
 import { KEYS, roleProfiles, writeProfiles, type Settings } from '../../support/accounts.js';
 import {
+  NO_DETAILS_LISTS,
   FAULT_ACCOUNT,
   result,
   startFaultEndpoint,
   type FaultEndpoint,
-} from '../../support/fault-endpoint.js';
+} from '../../support/iam-endpoint/index.js';
 import { failureOf, take } from './take.js';
 
 const CREDENTIALS = {
@@ -24,8 +25,8 @@ let two: FaultEndpoint;
 const start = (): Promise<FaultEndpoint> =>
   startFaultEndpoint({
     AssumeRole: () => result('AssumeRole', { Credentials: CREDENTIALS }),
-    GetAccountAuthorizationDetails: () => result('GetAccountAuthorizationDetails', { IsTruncated: false }),
-    ListRoles: () => result('ListRoles', { IsTruncated: false }),
+    GetAccountAuthorizationDetails: () => result('GetAccountAuthorizationDetails', NO_DETAILS_LISTS),
+    ListRoles: () => result('ListRoles', { Roles: [], IsTruncated: false }),
     ListAccountAliases: () => result('ListAccountAliases', { IsTruncated: false }),
   });
 

@@ -13,7 +13,7 @@ import {
   startFaultEndpoint,
   type Behaviour,
   type FaultEndpoint,
-} from '../../support/fault-endpoint.js';
+} from '../../support/iam-endpoint/index.js';
 import { failureOf, take } from './take.js';
 
 const moto = inject('motoUrl');

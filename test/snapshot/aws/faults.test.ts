@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  NO_DETAILS_LISTS,
   denied,
   failure,
   FAULT_ACCOUNT,
@@ -9,7 +10,7 @@ import {
   type FaultEndpoint,
   type Reply,
   type XmlValue,
-} from '../../support/fault-endpoint.js';
+} from '../../support/iam-endpoint/index.js';
 import { failureOf, takeFrom } from './take.js';
 
 const TRUST = encodeURIComponent(
@@ -36,7 +37,7 @@ const listed = (name: string): XmlValue => role(name, { MaxSessionDuration: 3600
 
 const GAAD = 'GetAccountAuthorizationDetails';
 const details = (roles: readonly XmlValue[], more: Readonly<Record<string, XmlValue>> = {}): Reply =>
-  result(GAAD, { RoleDetailList: roles, IsTruncated: false, ...more });
+  result(GAAD, { ...NO_DETAILS_LISTS, RoleDetailList: roles, ...more });
 const roles = (list: readonly XmlValue[], more: Readonly<Record<string, XmlValue>> = {}): Reply =>
   result('ListRoles', { Roles: list, IsTruncated: false, ...more });
 
@@ -92,7 +93,7 @@ describe('pages', () => {
       [GAAD]: ({ nth }) => details([role('app')], { IsTruncated: true, Marker: nth % 2 === 0 ? 'a' : 'b' }),
     });
     expect(await failureOf(takeFrom(url))).toMatch(
-      /^profile audit: iam:GetAccountAuthorizationDetails: the same Marker came twice/,
+      /^profile audit: iam:GetAccountAuthorizationDetails: a page has nothing but what came before/,
     );
   });
 
@@ -103,7 +104,7 @@ describe('pages', () => {
 
   test('without anything in them are an error, and no empty account', async () => {
     const url = await begin({ [GAAD]: () => result(GAAD, {}) });
-    expect(await failureOf(takeFrom(url))).toContain('the answer is empty');
+    expect(await failureOf(takeFrom(url))).toContain('the answer lacks a list');
   });
 
   test('of ListRoles that go in a circle are a gap', async () => {
@@ -191,6 +192,7 @@ describe('a role that comes or goes between two calls', () => {
     });
     const { snapshot } = await takeFrom(url);
     expect(snapshot.coverage.gaps.map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual([
+      'policies: a boundary of role late may be missing',
       'role:again: description and session duration unknown: made anew while the account was read',
       'role:fresh: description and session duration unknown: made or deleted while the account was read',
       'role:late: in iam:ListRoles only: made or deleted while the account was read',

@@ -9,7 +9,7 @@ import {
   writeProfiles,
   type Seed,
 } from '../../support/accounts.js';
-import { denied, forward, startFaultEndpoint } from '../../support/fault-endpoint.js';
+import { denied, forward, startFaultEndpoint } from '../../support/iam-endpoint/index.js';
 import { startMoto, type Moto } from '../../support/moto.js';
 import { take } from './take.js';
 

@@ -11,12 +11,13 @@ import {
   type Settings,
 } from '../../support/accounts.js';
 import {
+  NO_DETAILS_LISTS,
   denied,
   result,
   startFaultEndpoint,
   type Behaviour,
   type FaultEndpoint,
-} from '../../support/fault-endpoint.js';
+} from '../../support/iam-endpoint/index.js';
 import { startMoto, type Moto } from '../../support/moto.js';
 import { take, takeFrom } from './take.js';
 
@@ -120,6 +121,7 @@ describe.skipIf(inject('motoUrl') === null)('the documented policies', () => {
     const endpoint = await startFaultEndpoint({
       GetAccountAuthorizationDetails: () =>
         result('GetAccountAuthorizationDetails', {
+          ...NO_DETAILS_LISTS,
           RoleDetailList: [{ ...bounded, PermissionsBoundary: { PermissionsBoundaryArn: arn } }],
           IsTruncated: false,
         }),

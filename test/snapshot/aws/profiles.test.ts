@@ -8,7 +8,7 @@ import {
   failure,
   startFaultEndpoint,
   type FaultEndpoint,
-} from '../../support/fault-endpoint.js';
+} from '../../support/iam-endpoint/index.js';
 
 let endpoint: FaultEndpoint | undefined;
 afterEach(() => endpoint?.stop());

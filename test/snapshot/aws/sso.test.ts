@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { writeProfiles, type Settings } from '../../support/accounts.js';
-import { result, startFaultEndpoint, type FaultEndpoint } from '../../support/fault-endpoint.js';
+import {
+  NO_DETAILS_LISTS,
+  result,
+  startFaultEndpoint,
+  type FaultEndpoint,
+} from '../../support/iam-endpoint/index.js';
 import { failureOf, take } from './take.js';
 
 const START_URL = 'https://example.awsapps.com/start';
@@ -20,8 +25,8 @@ let portal: { readonly url: string; status: number; body: object; stop(): void }
 
 beforeEach(async () => {
   endpoint = await startFaultEndpoint({
-    GetAccountAuthorizationDetails: () => result('GetAccountAuthorizationDetails', { IsTruncated: false }),
-    ListRoles: () => result('ListRoles', { IsTruncated: false }),
+    GetAccountAuthorizationDetails: () => result('GetAccountAuthorizationDetails', NO_DETAILS_LISTS),
+    ListRoles: () => result('ListRoles', { Roles: [], IsTruncated: false }),
     ListAccountAliases: () => result('ListAccountAliases', { IsTruncated: false }),
   });
   const server = createServer((_request, response) => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { failure, startFaultEndpoint, type FaultEndpoint } from '../../support/fault-endpoint.js';
+import { failure, startFaultEndpoint, type FaultEndpoint } from '../../support/iam-endpoint/index.js';
 import { KEYS, roleProfiles, writeProfiles, type Settings } from '../../support/accounts.js';
 import { failureOf, take, takeFrom } from './take.js';
 

@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { startAccountsEndpoint, type AccountsEndpoint } from '../support/iam-endpoint/index.js';
+import { takeSnapshot } from '../../src/snapshot/index.js';
+import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
+import { BASE, drifted, DRIFTS } from './account.js';
+import { FAULTS, type Place, type Way } from './faults.js';
+import { differsAt, listening, pageSize, placeName, placesOf, scriptFor, type Answers } from './places.js';
+import { claims, runDiff, tellsGap, type Outcome } from './run.js';
+
+/** One fault at one call, with the account as it should be or with one drift in what the call reads. */
+interface Cell {
+  readonly fault: string;
+  readonly place: Place;
+  /** A name of `DRIFTS`; null: both sides are the same account. */
+  readonly drift: string | null;
+}
+
+/** What a run came to; `true`: the result is that of a healthy run. */
+export type Ending = 'true' | 'gap' | 'error';
+
+export interface MatrixResult {
+  readonly way: Way;
+  readonly faults: number;
+  readonly calls: number;
+  readonly cells: number;
+  readonly endings: Readonly<Record<Ending, number>>;
+  readonly slowestMs: number;
+  /** One line for each cell whose end is none of the three. */
+  readonly wrong: readonly string[];
+  /** Drifts that no call of this way shows; there must be none. */
+  readonly unseenDrifts: readonly string[];
+}
+
+/** Runs at once: those that wait, and those that work. */
+const WAITING = 64;
+const WORKING = 4;
+/** Longer than any run should take, by a clock that is not the sped-up one. */
+const TOO_LONG_MS = 120_000;
+
+/** Runs every fault at every call that reading the account this way makes, without drift and with each that could hide there. */
+export async function runMatrix(way: Way): Promise<MatrixResult> {
+  const endpoint = await startAccountsEndpoint({ pageSize });
+  const folder = mkdtempSync(join(tmpdir(), 'iamdrift-matrix-'));
+  try {
+    const snapshot1 = join(folder, 'one.json');
+    writeFileSync(snapshot1, await healthySnapshot(endpoint, way, folder));
+    const healthy = async (drift: string | null) => {
+      const { key, answers } = listening(endpoint, drift === null ? BASE : drifted(drift), way);
+      const outcome = await runDiff(snapshot1, { url: endpoint.url, accessKeyId: key.accessKeyId });
+      key.remove();
+      return { outcome, answers };
+    };
+    const base = await healthy(null);
+    if (base.outcome.code !== 0) throw new Error(`healthy, and yet: ${base.outcome.said}`);
+    const truths = new Map<string, { readonly outcome: Outcome; readonly answers: Answers }>();
+    for (const name of Object.keys(DRIFTS)) truths.set(name, await healthy(name));
+
+    const places = placesOf(base.answers);
+    const cells = places.flatMap((place, row) => {
+      const hidden = [...truths].filter(([, { answers }]) => differsAt(place, answers)).map(([name]) => name);
+      return cellsAt(place, hidden.length > 0 ? hidden : Object.keys(DRIFTS), row);
+    });
+    const waiting = pLimit(WAITING);
+    const working = pLimit(WORKING);
+    const endings: Record<Ending, number> = { true: 0, gap: 0, error: 0 };
+    const wrong: string[] = [];
+    let slowestMs = 0;
+    await Promise.all(
+      cells.map((cell) =>
+        (FAULTS[cell.fault]!.waits ? waiting : working)(async () => {
+          const { fault, place, drift } = cell;
+          const key = endpoint.add(
+            drift === null ? BASE : drifted(drift),
+            scriptFor(way, place, FAULTS[fault]!.script()),
+          );
+          const outcome = await inTime(
+            runDiff(snapshot1, { url: endpoint.url, accessKeyId: key.accessKeyId }),
+          );
+          key.remove();
+          if (outcome === 'never') {
+            wrong.push(`${nameOf(cell)}: never ends`);
+            return;
+          }
+          slowestMs = Math.max(slowestMs, outcome.ms);
+          const truth = drift === null ? base.outcome : truths.get(drift)!.outcome;
+          const judged = judge(outcome, truth, FAULTS[fault]!.mustPass === true);
+          if (judged.ending) endings[judged.ending]++;
+          for (const problem of judged.problems) wrong.push(`${nameOf(cell)}: ${problem}`);
+        }),
+      ),
+    );
+    const unseenDrifts = [...truths].filter(([, { outcome }]) => outcome.code !== 2).map(([name]) => name);
+    return {
+      way,
+      faults: Object.keys(FAULTS).length,
+      calls: places.length,
+      cells: cells.length,
+      endings,
+      slowestMs,
+      wrong,
+      unseenDrifts,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await endpoint.stop();
+  }
+}
+
+/**
+ * Where nothing of an answer gets through, one run shows what becomes of it, with a drift that it hides, and a later
+ * page is no other call than the first. Where parts do, there is a run without any drift as well. The drifts take
+ * their turns.
+ */
+function cellsAt(place: Place, hidden: readonly string[], row: number): Cell[] {
+  const isLater = place.params.has('Marker');
+  const names = Object.keys(FAULTS).filter((name) => FAULTS[name]!.appliesTo(place));
+  return names.flatMap((fault, column): Cell[] => {
+    const drift = hidden[(row + column) % hidden.length]!;
+    if (FAULTS[fault]!.meets === 'parts of it')
+      return [null, drift].map((one) => ({ fault, place, drift: one }));
+    return isLater && place.action !== 'GetAccountAuthorizationDetails' ? [] : [{ fault, place, drift }];
+  });
+}
+
+function nameOf({ fault, place, drift }: Cell): string {
+  return `${fault} at ${placeName(place)}${drift === null ? '' : `, ${drift}`}`;
+}
+
+/** A run that never ends must not keep the other cells from being judged. */
+function inTime(run: Promise<Outcome>): Promise<Outcome | 'never'> {
+  return Promise.race([run, sleep(TOO_LONG_MS, 'never' as const)]);
+}
+
+async function healthySnapshot(endpoint: AccountsEndpoint, way: Way, folder: string): Promise<string> {
+  const key = endpoint.add(BASE, scriptFor(way));
+  const config = join(folder, 'config');
+  writeFileSync(
+    config,
+    `[profile live]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = s\nendpoint_url = ${endpoint.url}\n`,
+  );
+  const { snapshot } = await takeSnapshot({
+    source: 'live',
+    cwd: folder,
+    env: { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none') },
+    now: () => new Date(0),
+  });
+  key.remove();
+  if (snapshot.coverage.gaps.length > 0) throw new Error(JSON.stringify(snapshot.coverage.gaps));
+  return snapshotToJson(snapshot);
+}
+
+/** Which of the three ends it was, and what is wrong with it. */
+function judge(
+  { code, said, report, debris, ms }: Outcome,
+  truth: Outcome,
+  mustPass: boolean,
+): { readonly ending?: Ending; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  if (debris.length > 0) problems.push(`left behind: ${debris.slice(0, 5).join(', ')}`);
+  if (ms > TOO_LONG_MS) problems.push(`took ${Math.round(ms)} ms`);
+  if (report === undefined) {
+    if (code !== 1) problems.push(`exit code ${code} without a report`);
+    if (!/^iamdrift: .+$/.test(said) || /\n|this is a bug| at .*:\d+:\d+/.test(said)) {
+      problems.push(`not one clear line: ${said.slice(0, 700)}`);
+    }
+    if (mustPass) problems.push(`should have passed: ${said}`);
+    return { ending: 'error', problems };
+  }
+  const told = claims(report);
+  const known = new Set(claims(truth.report!));
+  const madeUp = told.filter((claim) => !known.has(claim));
+  if (madeUp.length > 0) problems.push(`made up: ${madeUp[0]!.slice(0, 500)}`);
+  if (code === truth.code && told.length === known.size && madeUp.length === 0 && !tellsGap(report)) {
+    return { ending: 'true', problems };
+  }
+  if (mustPass) problems.push(`should have passed: exit code ${code}, ${gapsOf(report)}`);
+  if (!tellsGap(report))
+    problems.push(`exit code ${code} without a gap, ${told.length} of ${known.size} differences`);
+  if (code !== 3 && code !== 2) problems.push(`exit code ${code} in spite of gaps: ${gapsOf(report)}`);
+  return { ending: 'gap', problems };
+}
+
+function gapsOf(report: NonNullable<Outcome['report']>): string {
+  return report.sides
+    .flatMap(({ coverage }) => coverage.gaps.map(({ subject, reason }) => `${subject}: ${reason}`))
+    .join('; ');
+}
