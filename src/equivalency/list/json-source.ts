@@ -13,7 +13,7 @@ export class JsonSource {
   ) {
     this.#text = text.replace(/^\uFEFF/, '');
     const errors: ParseError[] = [];
-    const root = parseTree(this.#text, errors, { allowTrailingComma: true });
+    const root = this.#tree(errors);
     const error = errors[0];
     if (!root || error) {
       const code = error ? printParseErrorCode(error.error) : 'ValueExpected';
@@ -28,6 +28,18 @@ export class JsonSource {
   /** `list.json:3:14`; the column counts UTF-16 units, as editors do. */
   position(node: Node): string {
     return this.#at(node.offset);
+  }
+
+  /** The parser calls itself for what is nested: a list needs three levels, a stack takes thousands. */
+  #tree(errors: ParseError[]): Node | undefined {
+    try {
+      return parseTree(this.#text, errors, { allowTrailingComma: true });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new UserError(`${this.where}: nested too deeply to be an equivalency list`, undefined, {
+        cause: error,
+      });
+    }
   }
 
   #at(offset: number): string {

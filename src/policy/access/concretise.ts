@@ -33,8 +33,11 @@ export function* candidates(space: Space, box: Box, wishes: Wishes): Generator<A
         const resources = resourcesFor(space, box, values, wishes, filling);
         for (const { resource, extra } of resources) {
           if (++tries > MAX_TRIES) return;
-          const context: Record<string, readonly string[]> = {};
-          for (const [key, value] of new Map([...values, ...extra])) if (value !== null) context[key] = value;
+          const present = [...new Map([...values, ...extra])].flatMap(([key, value]) =>
+            value === null ? [] : [[key, value] as const],
+          );
+          // Not key by key: one that is named `__proto__` would be lost.
+          const context: AccessRequest['context'] = Object.fromEntries(present);
           const request = completed(
             {
               ...(start.principal ? { principal: start.principal } : {}),
@@ -68,7 +71,7 @@ function keyValues(
     .sort((a, b) => Number(b.dimension.isSpecific) - Number(a.dimension.isSpecific));
   for (const { dimension, at } of dimensions) {
     const { key } = dimension;
-    if (key === null || key in given || values.get(key) != null) continue;
+    if (key === null || Object.hasOwn(given, key) || values.get(key) != null) continue;
     const cell = chooseCell(dimension, box[at]!, greedy);
     if (cell !== null) values.set(key, cell.values);
   }

@@ -179,6 +179,6 @@ export function withDerivedKeys(
 }
 
 function valuesOf(context: Context, key: string): readonly string[] | null {
-  const values = context[key];
+  const values = Object.hasOwn(context, key) ? context[key] : undefined;
   return values === undefined || values.length === 0 ? null : values;
 }

@@ -126,7 +126,7 @@ export function principalClasses(
   ]);
   types.delete('AWS');
   const others = [...types].map((type): PrincipalClass => ({
-    principal: { type, value: OTHERS[type] ?? 'other' },
+    principal: { type, value: Object.hasOwn(OTHERS, type) ? OTHERS[type]! : 'other' },
     keys: {},
     generic: true,
     anyAccount: true,

@@ -70,7 +70,8 @@ function combine(matches: readonly (boolean | 'unresolved' | 'undocumented')[], 
 
 /** The values of a key; the keys of `context` are folded here, as is `key`. null: absent. */
 export function valuesIn(request: AccessRequest, key: string): readonly string[] | null {
-  const values = request.context[key];
+  // A key can be named `constructor`: what all objects inherit is no value of it.
+  const values = Object.hasOwn(request.context, key) ? request.context[key] : undefined;
   return values === undefined || values.length === 0 ? null : values;
 }
 
