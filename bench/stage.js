@@ -69,16 +69,9 @@ async function equivalencyList() {
 }
 
 async function normaliser(captures) {
-  const { replacementsFor } = await load('equivalency/replacements.js');
-  const { normaliseSnapshot } = await load('equivalency/normalise.js');
+  const { normaliseSides } = await load('equivalency/index.js');
   const { entries } = await equivalencyList();
-  const accounts = captures.map(({ snapshot }) => snapshot.account);
-  return {
-    normalise: () => {
-      const { sides } = replacementsFor(entries, accounts);
-      return captures.map(({ snapshot }, index) => normaliseSnapshot(snapshot, sides[index]));
-    },
-  };
+  return { normalise: () => normaliseSides(captures, entries, SCOPE).sides };
 }
 
 async function compareBoth(captures, catalogue) {

@@ -36,7 +36,7 @@ export async function judgeEntities(
   side2: NormalisedSnapshot,
   answerAll: AnswerAll,
 ): Promise<Map<EntityComparison, EntityComparison>> {
-  const symbols = new PlaceholderSymbols(side1.accountIds);
+  const symbols = new PlaceholderSymbols(side1.accountIds, side1.partitions);
   const sides = [new SideDocuments(side1, symbols), new SideDocuments(side2, symbols)] as const;
   const questions = new Map<EntityComparison, Questions>();
   for (const entity of entities) {

@@ -10,6 +10,7 @@ import {
   roleAttributeFindings,
   tagFindings,
 } from './attributes.js';
+import { CrossReferences } from './cross-references.js';
 import { DocumentComparer, type DocumentResult } from './documents.js';
 import { type Compared, conclusive, type UnreadSides, unreadSides } from './gaps.js';
 import { joinByKey } from './keyed.js';
@@ -25,6 +26,7 @@ import {
 /** Compares the entities of two normalised snapshots, kind by kind; each result is sorted by normalised name. */
 export class EntityComparer {
   readonly #documents: DocumentComparer;
+  readonly #crossReferences: CrossReferences;
   readonly #index1: ManagedPolicyIndex;
   readonly #index2: ManagedPolicyIndex;
 
@@ -37,6 +39,7 @@ export class EntityComparer {
     catalogue: ActionCatalogue,
   ) {
     this.#documents = new DocumentComparer(side1, side2, catalogue);
+    this.#crossReferences = new CrossReferences(side1, side2);
     this.#index1 = new ManagedPolicyIndex(side1);
     this.#index2 = new ManagedPolicyIndex(side2);
     this.#instanceProfilesRead = ![side1, side2].some((side) =>
@@ -87,7 +90,8 @@ export class EntityComparer {
     compare: (one: Normalised<T>, two: Normalised<T>) => Compared,
   ): EntityComparison {
     const unread = unreadSides(this.side1, this.side2, kind, (side1 ?? side2)!.value);
-    const compared = side1 && side2 ? conclusive(compare(side1, side2), unread) : null;
+    const plain = side1 && side2 ? conclusive(compare(side1, side2), unread) : null;
+    const compared = plain && side1 && side2 ? this.#withCrossReferences(kind, side1, side2, plain) : plain;
     const status = compared ? statusOf(compared, unread) : statusOfOnly(side1 !== null, unread);
     return {
       kind,
@@ -102,6 +106,18 @@ export class EntityComparer {
       attributesDiffer: compared !== null && attributesDiffer(compared),
       differences: [],
     };
+  }
+
+  /** Who names the other account's things is not the same, however equal the rest may be. */
+  #withCrossReferences(
+    kind: EntityKind,
+    one: Normalised<Entity>,
+    two: Normalised<Entity>,
+    compared: Compared,
+  ): Compared {
+    const findings = [...compared.attributes, ...compared.documents.flatMap((document) => document.findings)];
+    const found = this.#crossReferences.of(kind, one, two, findings);
+    return found.length === 0 ? compared : { ...compared, attributes: [...found, ...compared.attributes] };
   }
 
   #role(one: Normalised<Role>, two: Normalised<Role>): Compared {

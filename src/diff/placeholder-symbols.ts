@@ -17,8 +17,9 @@ export class PlaceholderSymbols {
   readonly #documents = new WeakMap<ParsedDocument, ParsedDocument>();
   readonly #ids: RegExp | null;
 
-  /** `accountIds`: of side 1, ids as they are → as they are normalised. */
-  constructor(accountIds: ReadonlyMap<string, string>) {
+  /** Of side 1, as they are → as they are normalised. Partitions come back as they are: one is as good as another. */
+  constructor(accountIds: ReadonlyMap<string, string>, partitions: ReadonlyMap<string, string> = new Map()) {
+    for (const [partition, placeholder] of partitions) this.#codes.set(placeholder, partition);
     for (const [id, placeholder] of accountIds) {
       if (this.#codes.has(placeholder)) continue;
       this.#codes.set(placeholder, id);

@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
-import type { Entity } from '../model/snapshot.js';
+import type { Entity, InlinePolicy } from '../model/snapshot.js';
+import { isAwsManaged } from './texts.js';
 
 /** Entities beside roles and managed policies that take part in the comparison. */
 export interface CollisionScope {
@@ -8,60 +9,96 @@ export interface CollisionScope {
   readonly groups: boolean;
 }
 
-/**
- * Two names of one account that normalise to the same name would be compared as one. Throws UserError that names
- * both and the placeholder that did it. `tag` is the account's short name.
- */
+/** Two names of one account that normalise to the same name, and so would be compared as one. */
+export interface Collision {
+  /** `roles`, `inline policies of app1_dev` */
+  readonly what: string;
+  /** What `normaliseSnapshot` keeps by its raw name if asked to: `role app1_<env>`. */
+  readonly key: string;
+  readonly names: readonly [string, string];
+  readonly normalised: string;
+  /** The entries that made them the same. */
+  readonly placeholders: readonly string[];
+}
+
+/** Every collision of an account. */
+export function findCollisions(side: NormalisedSnapshot, scope: CollisionScope): Collision[] {
+  const customer = side.managedPolicies.filter(({ raw }) => !isAwsManaged(raw.arn));
+  const users = scope.users ? side.users : [];
+  const groups = scope.groups ? side.groups : [];
+  return [
+    ...among('roles', 'role', names(side.roles)),
+    ...among('managed policies', 'policy', names(customer)),
+    ...among('users', 'user', names(users)),
+    ...among('groups', 'group', names(groups)),
+    ...side.roles.flatMap((one) => inline('role', one)),
+    ...users.flatMap((one) => inline('user', one)),
+    ...groups.flatMap((one) => inline('group', one)),
+  ];
+}
+
+/** Throws UserError for the first collision: names both entities and the entry that did it. `tag` is the account's. */
 export function rejectCollisions(side: NormalisedSnapshot, tag: string, scope: CollisionScope): void {
-  rejectAmong('roles', side.roles, tag);
-  rejectAmong(
-    'managed policies',
-    side.managedPolicies.filter(({ raw }) => !/^arn:[^:]*:iam::aws:/.test(raw.arn)),
-    tag,
-  );
-  if (scope.users) rejectAmong('users', side.users, tag);
-  if (scope.groups) rejectAmong('groups', side.groups, tag);
-  for (const { raw, value } of [
-    ...side.roles,
-    ...(scope.users ? side.users : []),
-    ...(scope.groups ? side.groups : []),
-  ]) {
-    rejectPairs(
-      `inline policies of ${raw.name}`,
-      value.inlinePolicies.map(({ name }, index) => ({
-        raw: raw.inlinePolicies[index]!.name,
-        normalised: name,
-      })),
-      tag,
-    );
-  }
-}
-
-function rejectAmong(what: string, entities: readonly Normalised<Entity>[], tag: string): void {
-  rejectPairs(
-    what,
-    entities.map(({ raw, value }) => ({ raw: raw.name, normalised: value.name })),
-    tag,
+  const [first] = findCollisions(side, scope);
+  if (!first) return;
+  const [one, two] = first.names.map((name) => JSON.stringify(name));
+  throw new UserError(
+    `${tag}: the ${first.what} ${one} and ${two} both become ${JSON.stringify(first.normalised)}`,
+    `The equivalency list's ${entriesText(first.placeholders)} makes them the same: take a value out of it, make the values longer, or compare such names as they are with --on-collision keep-raw.`,
   );
 }
 
-function rejectPairs(what: string, names: readonly { raw: string; normalised: string }[], tag: string): void {
+interface Name {
+  readonly raw: string;
+  readonly normalised: string;
+}
+
+function names(entities: readonly Normalised<Entity>[]): Name[] {
+  return entities.map(({ raw, value }) => ({ raw: raw.name, normalised: value.name }));
+}
+
+function inline(
+  kind: string,
+  { raw, value }: Normalised<Entity & { readonly inlinePolicies: readonly InlinePolicy[] }>,
+): Collision[] {
+  const pairs = value.inlinePolicies.map(({ name }, at) => ({
+    raw: raw.inlinePolicies[at]!.name,
+    normalised: name,
+  }));
+  return among(`inline policies of ${raw.name}`, `inline of ${kind} ${value.name}`, pairs);
+}
+
+function among(what: string, kind: string, all: readonly Name[]): Collision[] {
   const seen = new Map<string, string>();
-  for (const { raw, normalised } of names) {
+  const collisions: Collision[] = [];
+  for (const { raw, normalised } of all) {
     const other = seen.get(normalised);
     if (other !== undefined && other !== raw) {
-      throw new UserError(
-        `${tag}: the ${what} ${JSON.stringify(other)} and ${JSON.stringify(raw)} both become ${JSON.stringify(normalised)}`,
-        `The equivalency list's ${placeholdersIn(normalised)} makes them the same: take a value out of it, or make the values longer.`,
-      );
+      const placeholders = culprits(normalised, other, raw);
+      collisions.push({ what, key: `${kind} ${normalised}`, names: [other, raw], normalised, placeholders });
     }
     seen.set(normalised, raw);
   }
+  return collisions;
 }
 
-function placeholdersIn(normalised: string): string {
-  const names = [...new Set(normalised.match(/<[^<>]+>/g) ?? [])].map((name) =>
-    JSON.stringify(name.slice(1, -1)),
+/** The placeholders behind which the two names differ; all of them where that can't be told. */
+function culprits(normalised: string, one: string, two: string): string[] {
+  const parts = normalised.split(/<([^<>]+)>/);
+  const pattern = new RegExp(
+    `^${parts.map((part, at) => (at % 2 === 0 ? escape(part) : '(.+?)')).join('')}$`,
   );
-  return `${names.length === 1 ? 'entry' : 'entries'} ${names.join(', ')}`;
+  const placeholders = parts.filter((_, at) => at % 2 === 1);
+  const [values1, values2] = [one, two].map((name) => pattern.exec(name)?.slice(1) ?? []);
+  const differing = placeholders.filter((_, at) => values1![at] !== values2![at]);
+  return [...new Set(differing.length > 0 ? differing : placeholders)];
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/(<<|>>)/g, (pair) => pair.charAt(0)).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+function entriesText(placeholders: readonly string[]): string {
+  const quoted = placeholders.map((name) => JSON.stringify(name));
+  return `${quoted.length === 1 ? 'entry' : 'entries'} ${quoted.join(', ')}`;
 }

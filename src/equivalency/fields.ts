@@ -7,12 +7,45 @@ import type { Substitute } from './substitution.js';
  * of ARNs, action names, condition operators or keys.
  */
 
-/** The account and resource parts of an ARN (or of a pattern of one); a text that is no ARN as a whole. */
-export function substituteArn(text: string, substitute: Substitute): string {
+/** What may be replaced in ARNs beside their account and resource parts. */
+export interface ArnRules {
+  /** Partition → placeholder; empty: partitions stay. */
+  readonly partitions: ReadonlyMap<string, string>;
+  /** Some value can be a region: then one that is a value as a whole is replaced. */
+  readonly regions: boolean;
+}
+
+export const PLAIN_ARNS: ArnRules = { partitions: new Map(), regions: false };
+
+/**
+ * The account and resource parts of an ARN (or of a pattern of one); a text that is no ARN as a whole. A region only
+ * where the whole of it is a value: `eu` in `eu-west-1` is not.
+ */
+export function substituteArn(text: string, substitute: Substitute, rules: ArnRules = PLAIN_ARNS): string {
   if (!text.startsWith('arn:')) return substitute(text);
   const fourth = nthColon(text, 4);
   if (fourth < 0) return text;
-  return text.slice(0, fourth + 1) + substitute(text.slice(fourth + 1));
+  const names = substitute(text.slice(fourth + 1));
+  if (rules.partitions.size === 0 && !rules.regions) return text.slice(0, fourth + 1) + names;
+  const [, partition, service, region] = text.slice(0, fourth).split(':') as [string, string, string, string];
+  const replaced = rules.regions && region !== '' ? substitute(region) : region;
+  return [
+    'arn',
+    samePartition(partition, rules),
+    service,
+    /^<[^<>]+>$/.test(replaced) ? replaced : region,
+    names,
+  ].join(':');
+}
+
+function samePartition(partition: string, { partitions }: ArnRules): string {
+  const placeholder = partitions.get(partition);
+  return placeholder === undefined ? partition : `<${placeholder}>`;
+}
+
+/** A service is called `ec2.amazonaws.com.cn` in another partition. */
+function serviceName(name: string, { partitions }: ArnRules): string {
+  return partitions.size === 0 ? name : name.replace(/\.amazonaws\.com\.cn$/, '.amazonaws.com');
 }
 
 function nthColon(text: string, n: number): number {
@@ -25,9 +58,15 @@ function nthColon(text: string, n: number): number {
 }
 
 /** A service principal is AWS's word, not a name of ours: `devicefarm.amazonaws.com` is not `dev`. */
-export function substitutePrincipal(principal: Principal, substitute: Substitute): Principal {
-  if (principal.type === 'Service') return principal;
-  const value = substituteArn(principal.value, substitute);
+export function substitutePrincipal(
+  principal: Principal,
+  substitute: Substitute,
+  rules: ArnRules = PLAIN_ARNS,
+): Principal {
+  const value =
+    principal.type === 'Service'
+      ? serviceName(principal.value, rules)
+      : substituteArn(principal.value, substitute, rules);
   return value === principal.value ? principal : { ...principal, value };
 }
 
@@ -38,11 +77,17 @@ const NAMELESS = /^(?:numeric|date|bool|null|ipaddress|notipaddress|binary)/;
 const SERVICE_KEYS =
   /(?:service|servicename|serviceslist|servicenameslist|calledvia|calledviafirst|calledvialast)$/i;
 
-export function substituteCondition(condition: Condition, substitute: Substitute): Condition {
+export function substituteCondition(
+  condition: Condition,
+  substitute: Substitute,
+  rules: ArnRules = PLAIN_ARNS,
+): Condition {
   if (NAMELESS.test(operatorParts(condition.operator).base)) return condition;
   const isServiceKey = SERVICE_KEYS.test(condition.key);
   const values = condition.values.map((value) =>
-    isServiceKey && /\.amazonaws\.com(?:\.cn)?$/.test(value) ? value : substituteArn(value, substitute),
+    isServiceKey && /\.amazonaws\.com(?:\.cn)?$/.test(value)
+      ? serviceName(value, rules)
+      : substituteArn(value, substitute, rules),
   );
   return values.every((value, index) => value === condition.values[index])
     ? condition

@@ -74,6 +74,37 @@ export interface RecreatedFinding {
   readonly id2: string;
 }
 
+/** Where a cross-reference stands. `name`: the entity itself is called so. */
+export type CrossReferencePlace =
+  'name' | 'path' | 'tag' | 'instance-profile' | 'group-membership' | 'inline-policy-name' | DocumentSubject;
+
+/** Which part of a document's statement, or the document's own name or ARN. */
+export type CrossReferencePart =
+  'principal' | 'resource' | 'condition' | 'not-resource' | 'not-principal' | 'arn';
+
+/**
+ * One side names something of the other compared account where the other names its own: equal only after substitution.
+ * It explains what other findings tell in pieces, or what nothing else tells (a name by which entities are paired).
+ */
+export interface CrossReferenceFinding {
+  readonly kind: 'cross-reference';
+  readonly type: 'cross-reference';
+  /** Whose text names the other account. */
+  readonly side: 1 | 2;
+  /** `high` in trust policies, and in what `iam:PassRole` may pass. */
+  readonly severity: 'high' | 'medium';
+  readonly place: CrossReferencePlace;
+  /** A tag's key, a policy's normalised name; null where the entity has only one such place. */
+  readonly key: string | null;
+  readonly part: CrossReferencePart | null;
+  readonly side1: SideText;
+  readonly side2: SideText;
+  /** What has the text, by its own name: `role bounded_qa`. */
+  readonly owner: string;
+  /** May it be passed to a service? */
+  readonly passes: boolean;
+}
+
 /** The other side has nothing of that name. */
 export interface PresenceFinding {
   readonly kind: 'presence';
@@ -81,5 +112,10 @@ export interface PresenceFinding {
 }
 
 export type Finding =
-  AttributeFinding | DocumentFinding | UnreadableFinding | RecreatedFinding | PresenceFinding;
+  | AttributeFinding
+  | DocumentFinding
+  | UnreadableFinding
+  | RecreatedFinding
+  | PresenceFinding
+  | CrossReferenceFinding;
 export type FindingType = Finding['type'];

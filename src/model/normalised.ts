@@ -21,6 +21,19 @@ export interface NormalisedSnapshot {
   readonly groups: readonly Normalised<Group>[];
   /** Account ids that stand for something here, as they are → as normalised documents name them. */
   readonly accountIds: ReadonlyMap<string, string>;
+  /** Partitions that stand for something here, as `accountIds`; empty: partitions are compared as they are. */
+  readonly partitions: ReadonlyMap<string, string>;
+  /**
+   * Placeholders of values that are at home in another account → the one of such values that are at home here:
+   * `accountname-other` → `accountname`.
+   */
+  readonly bases: ReadonlyMap<string, string>;
+  /**
+   * Names by which entities and inline policies are paired, and which have a value of another account in them: as
+   * they are → with the placeholder that says so. QA's `ci_dev` is `ci_<accountname>` when it is paired, and
+   * `ci_<accountname-other>` here.
+   */
+  readonly foreignNames: ReadonlyMap<string, string>;
   /** Subjects of the coverage's gaps, with names as the entities have them now: `role:app_<accountname>`. */
   readonly gapSubjects: ReadonlySet<string>;
   /** What stood in a document before substitution: by document, normalised text → raw text. */

@@ -72,6 +72,10 @@ export interface AppliedEquivalency {
   readonly values: readonly string[];
   /** Made by the tool (account ids, SSO suffixes), not by the user's list. */
   readonly automatic: boolean;
+  /** How the values were found. */
+  readonly match: 'anywhere' | 'word' | 'exact' | 'regex';
+  /** Why these count as the same; null: the list doesn't say. */
+  readonly why: string | null;
 }
 
 /** What two snapshots come to. `incomplete`: a gap, and no drift in what could be read. */

@@ -46,6 +46,8 @@ export function hasOwn(finding: Finding, side: SideIndex): boolean {
       return false;
     case 'recreated':
       return true;
+    case 'cross-reference':
+      return finding.side === (side === 0 ? 1 : 2);
     case 'presence':
       return (finding.type === 'only-in-1') === (side === 0);
   }

@@ -5,10 +5,8 @@ import {
   allEntities,
   incidentMarkers,
 } from '../diff/index.js';
-import { rejectCollisions } from '../equivalency/collisions.js';
-import { normaliseSnapshot } from '../equivalency/normalise.js';
-import { replacementsFor } from '../equivalency/replacements.js';
 import type { AnswerAll } from '../model/access.js';
+import { type NormaliseOptions, normaliseSides } from '../equivalency/index.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { Report, ReportSide } from '../model/report.js';
 import type { Capture } from '../model/run.js';
@@ -28,6 +26,8 @@ export type UnratedReport = Omit<Report, 'exitCode'>;
 
 export interface ComparisonOptions extends KeepOptions {
   readonly scope: DiffScope;
+  /** Automatic equivalencies, and what to do with names that collide; without it the defaults. */
+  readonly normalise?: NormaliseOptions;
   readonly exitCodeOf: (report: UnratedReport) => number;
   readonly waivers?: WaiversChoice;
 }
@@ -104,16 +104,11 @@ export async function compareAndKeep(
 export async function compareCaptures(
   { captures, list, waivers, startedAt }: Omit<CapturedComparison, 'command' | 'title'>,
   catalogue: ActionCatalogue,
-  { scope, exitCodeOf }: Pick<ComparisonOptions, 'scope' | 'exitCodeOf'>,
+  { scope, exitCodeOf, normalise }: Pick<ComparisonOptions, 'scope' | 'exitCodeOf' | 'normalise'>,
   answerAll?: AnswerAll,
 ): Promise<Report> {
-  const accounts = captures.map(({ snapshot }) => snapshot.account);
-  const { sides, applied } = replacementsFor(list.entries, accounts);
-  const [side1, side2] = captures.map(({ snapshot, tag }, index) => {
-    const normalised = normaliseSnapshot(snapshot, sides[index]!);
-    rejectCollisions(normalised, tag, scope);
-    return normalised;
-  }) as [NormalisedSnapshot, NormalisedSnapshot];
+  const { sides, applied } = normaliseSides(captures, list.entries, scope, normalise);
+  const [side1, side2] = sides as readonly [NormalisedSnapshot, NormalisedSnapshot];
   const compared = compareSnapshots(side1, side2, catalogue, scope);
   const judging = judgeAccess(compared, side1, side2, answerAll);
   const reportSides = [

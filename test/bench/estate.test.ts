@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareSnapshots } from '../../src/diff/index.js';
 import { parseEquivalencyList } from '../../src/equivalency/list/index.js';
-import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
-import { replacementsFor } from '../../src/equivalency/replacements.js';
+import { normaliseSides } from '../../src/equivalency/index.js';
 import type { EntityComparison } from '../../src/model/report.js';
 import { compareText } from '../../src/model/text.js';
 import { loadCatalogue, servicesIn } from '../../src/policy/catalogue.js';
@@ -53,13 +52,11 @@ describe('bench/estate.js', () => {
   it('holds exactly the drift that drift.json tells', async () => {
     const sides = await snapshots();
     const entries = parseEquivalencyList(read('first', 'equivalency_list.json'), 'list');
-    const replacements = replacementsFor(
-      entries,
-      sides.map(({ snapshot }) => snapshot.account),
-    );
-    const [one, two] = sides.map(({ snapshot }, at) => normaliseSnapshot(snapshot, replacements.sides[at]!));
+    const compared = sides.map(({ snapshot }, at) => ({ tag: ['dev', 'qa'][at]!, snapshot }));
+    const scope = { users: false, groups: false };
+    const [one, two] = normaliseSides(compared, entries, scope).sides;
     const catalogue = await loadCatalogue(servicesIn(sides.map(({ snapshot }) => snapshot)));
-    const { roles, policies } = compareSnapshots(one!, two!, catalogue, { users: false, groups: false });
+    const { roles, policies } = compareSnapshots(one!, two!, catalogue, scope);
 
     const expected = JSON.parse(read('first', 'drift.json')) as ExpectedDrift;
     expect(drifted(roles)).toEqual(texts(expected.roles));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareSnapshots, type Comparison, type DiffScope } from '../../src/diff/index.js';
-import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
+import { normaliseSnapshot, plainRules } from '../../src/equivalency/normalise.js';
 import type { Replacement } from '../../src/equivalency/substitution.js';
 import type { Finding } from '../../src/model/finding.js';
 import type { Gap, ManagedPolicy, Role, Snapshot } from '../../src/model/snapshot.js';
@@ -21,8 +21,8 @@ function compare(
   { replacements = [], scope = ALL }: { replacements?: Replacement[]; scope?: DiffScope } = {},
 ): Comparison {
   return compareSnapshots(
-    normaliseSnapshot(one, replacements),
-    normaliseSnapshot(two, replacements),
+    normaliseSnapshot(one, plainRules(replacements)),
+    normaliseSnapshot(two, plainRules(replacements)),
     CATALOGUE,
     scope,
   );

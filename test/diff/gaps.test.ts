@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareSnapshots, type Comparison } from '../../src/diff/index.js';
-import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
+import { normaliseSnapshot, plainRules } from '../../src/equivalency/normalise.js';
 import type { Role, Snapshot } from '../../src/model/snapshot.js';
 import { ActionCatalogue } from '../../src/policy/catalogue.js';
 import { snapshotOf } from '../gauntlet/account.js';
@@ -10,7 +10,12 @@ const CATALOGUE = new ActionCatalogue({});
 const SCOPE = { users: true, groups: true };
 
 function compare(one: Snapshot, two: Snapshot): Comparison {
-  return compareSnapshots(normaliseSnapshot(one, []), normaliseSnapshot(two, []), CATALOGUE, SCOPE);
+  return compareSnapshots(
+    normaliseSnapshot(one, plainRules([])),
+    normaliseSnapshot(two, plainRules([])),
+    CATALOGUE,
+    SCOPE,
+  );
 }
 
 /** The account with something not read, and what that leaves of it. */
@@ -65,8 +70,8 @@ describe('what was not read is neither drift nor in sync', () => {
 
   it('a gap in users says nothing about a comparison without them', () => {
     const partial = unread('users', () => ({ users: [] }));
-    const side = normaliseSnapshot(partial, []);
-    const { outcome } = compareSnapshots(normaliseSnapshot(whole, []), side, CATALOGUE, {
+    const side = normaliseSnapshot(partial, plainRules([]));
+    const { outcome } = compareSnapshots(normaliseSnapshot(whole, plainRules([])), side, CATALOGUE, {
       users: false,
       groups: false,
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareSnapshots, judgeAccess } from '../../src/diff/index.js';
 import { plainEntry } from '../../src/equivalency/list/index.js';
-import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
-import { replacementsFor } from '../../src/equivalency/replacements.js';
+import { normaliseSides } from '../../src/equivalency/index.js';
+import type { NormalisedSnapshot } from '../../src/model/normalised.js';
 import type { EntityComparison } from '../../src/model/report.js';
 import type { Role, Snapshot } from '../../src/model/snapshot.js';
 import { ActionCatalogue } from '../../src/policy/catalogue.js';
@@ -48,13 +48,12 @@ function account(id: string, { inline = [], trust = TRUST }: Written): Snapshot 
 
 async function judge(dev: Written, qa: Written): Promise<EntityComparison> {
   const snapshots = [account(DEV, dev), account(QA, qa)] as const;
-  const { sides } = replacementsFor(
-    LIST,
-    snapshots.map((one) => one.account),
-  );
-  const side1 = normaliseSnapshot(snapshots[0], sides[0]!);
-  const side2 = normaliseSnapshot(snapshots[1], sides[1]!);
   const scope = { users: false, groups: false };
+  const compared = snapshots.map((snapshot, at) => ({ tag: ['dev', 'qa'][at]!, snapshot }));
+  const [side1, side2] = normaliseSides(compared, LIST, scope).sides as [
+    NormalisedSnapshot,
+    NormalisedSnapshot,
+  ];
   const comparison = compareSnapshots(side1, side2, new ActionCatalogue({}), scope);
   return (await judgeAccess(comparison, side1, side2)).roles[0]!;
 }

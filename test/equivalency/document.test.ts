@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { substituteDocument, type SubstitutedDocument } from '../../src/equivalency/document.js';
+import { everywhere, substituteDocument, type SubstitutedDocument } from '../../src/equivalency/document.js';
 import { compileSubstitution } from '../../src/equivalency/substitution.js';
 import type { ParsedDocument } from '../../src/model/policy.js';
 import { documentKey } from '../../src/policy/canonical.js';
 import { documentToJson } from '../../src/policy/document-json.js';
 import { parsePolicy } from '../../src/policy/parse.js';
 
-const substitute = compileSubstitution(
-  ['dev', 'qa'].map((value) => ({ value, placeholder: 'env', whole: false })),
+const substitute = everywhere(
+  compileSubstitution(['dev', 'qa'].map((value) => ({ value, placeholder: 'env', whole: false }))),
 );
 
 function parse(...statements: Record<string, unknown>[]): ParsedDocument {

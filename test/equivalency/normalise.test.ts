@@ -2,29 +2,40 @@ import { describe, expect, it } from 'vitest';
 import { rejectCollisions } from '../../src/equivalency/collisions.js';
 import { plainEntry } from '../../src/equivalency/list/index.js';
 import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
+import type { ComparedSide } from '../../src/equivalency/compared-side.js';
 import { replacementsFor, type SideReplacements } from '../../src/equivalency/replacements.js';
 import { UserError } from '../../src/model/errors.js';
 import type { NormalisedSnapshot } from '../../src/model/normalised.js';
 import { type Account, group, policy, role, snapshotOf, user } from '../gauntlet/account.js';
 import { account, AWS_POLICY, DEV_ID, QA_ID } from '../gauntlet/base.js';
 
-const ACCOUNTS = [DEV_ID, QA_ID].map((id) => ({ id, partition: 'aws' }));
+const SIDES = (['dev', 'qa'] as const).map((tag) => ({ tag, snapshot: snapshotOf(account(tag)) }));
 
-function replacements(list: Record<string, string[]>): SideReplacements {
+function replacements(
+  list: Record<string, string[]>,
+  compared: readonly ComparedSide[] = SIDES,
+): SideReplacements {
   const entries = Object.entries(list).map(([placeholder, values]) => plainEntry(placeholder, values));
-  return replacementsFor(entries, ACCOUNTS);
+  return replacementsFor(entries, compared);
 }
 
 function normalise(
   one: Account,
   list: Record<string, string[]> = { env: ['dev', 'qa'] },
 ): NormalisedSnapshot {
-  return normaliseSnapshot(snapshotOf(one), replacements(list).sides[one.id === DEV_ID ? 0 : 1]!);
+  const at = one.id === DEV_ID ? 0 : 1;
+  const snapshot = snapshotOf(one);
+  const compared = SIDES.map((side, index) => (index === at ? { ...side, snapshot } : side));
+  return normaliseSnapshot(snapshot, replacements(list, compared).sides[at]!);
 }
 
 describe('replacementsFor', () => {
-  const placeholderOf = (list: Record<string, string[]>, side: number, value: string): string | undefined =>
-    replacements(list).sides[side]!.find((one) => one.value === value)?.placeholder;
+  const placeholderOf = (
+    list: Record<string, string[]>,
+    side: number,
+    value: string,
+  ): string | null | undefined =>
+    replacements(list).sides[side]!.replacements.find((one) => one.value === value)?.placeholder;
 
   it("makes an account's own id a placeholder, and the other's another one", () => {
     expect(placeholderOf({}, 0, DEV_ID)).toBe('accountid');
@@ -37,7 +48,7 @@ describe('replacementsFor', () => {
     const list = { acct: [DEV_ID, QA_ID, 'dev'] };
     expect(placeholderOf(list, 0, DEV_ID)).toBe('acct');
     expect(placeholderOf(list, 1, DEV_ID)).toBe('acct-other');
-    expect(placeholderOf(list, 1, 'dev')).toBe('acct');
+    expect(placeholderOf(list, 1, 'dev')).toBe('acct-other');
   });
 
   it('takes another name where the list uses accountid for something else', () => {
@@ -49,8 +60,8 @@ describe('replacementsFor', () => {
     expect(placeholderOf(list, 0, `logs-${DEV_ID}`)).toBe('bucket');
     expect(placeholderOf(list, 1, `logs-${DEV_ID}`)).toBe('bucket-other');
     expect(placeholderOf(list, 1, `logs-${QA_ID}`)).toBe('bucket');
-    expect(placeholderOf(list, 1, `logs-${DEV_ID}7`)).toBe('bucket');
-    expect(placeholderOf(list, 1, 'logs-111122223333')).toBe('bucket');
+    expect(placeholderOf(list, 1, `logs-${DEV_ID}7`)).toBeNull();
+    expect(placeholderOf(list, 1, 'logs-111122223333')).toBeNull();
   });
 
   it('does not call the other account what the list calls something else', () => {
@@ -61,20 +72,33 @@ describe('replacementsFor', () => {
 
   it('takes ids whole, and tells what it applied', () => {
     const { sides, applied } = replacements({ a: ['111122223333', 'x'] });
-    expect(sides[0]!.filter(({ whole }) => whole).map(({ value }) => value)).toEqual([
+    expect(sides[0]!.replacements.filter(({ whole }) => whole).map(({ value }) => value)).toEqual([
       '111122223333',
       DEV_ID,
       QA_ID,
     ]);
     expect(applied).toEqual([
-      { placeholder: 'a', values: ['111122223333', 'x'], automatic: false },
-      { placeholder: 'accountid', values: [DEV_ID, QA_ID], automatic: true },
+      { placeholder: 'a', values: ['111122223333', 'x'], automatic: false, match: 'anywhere', why: null },
+      {
+        placeholder: 'accountid',
+        values: [DEV_ID, QA_ID],
+        automatic: true,
+        match: 'word',
+        why: expect.any(String) as string,
+      },
+      {
+        placeholder: 'sso',
+        values: ['0123456789abcdef', 'fedcba9876543210'],
+        automatic: true,
+        match: 'word',
+        why: expect.any(String) as string,
+      },
     ]);
   });
 
   it('of one account with itself has one id', () => {
-    const { sides } = replacementsFor([], [ACCOUNTS[0]!, ACCOUNTS[0]!]);
-    expect(sides[0]).toEqual([{ value: DEV_ID, placeholder: 'accountid', whole: true }]);
+    const { sides } = replacementsFor([], [SIDES[0]!, { ...SIDES[0]!, tag: 'later' }]);
+    expect(sides[0]!.replacements).toEqual([{ value: DEV_ID, placeholder: 'accountid', whole: true }]);
   });
 });
 

@@ -1,13 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compareSnapshots, type Comparison, judgeAccess } from '../../src/diff/index.js';
-import { rejectCollisions } from '../../src/equivalency/collisions.js';
-import { normaliseSnapshot } from '../../src/equivalency/normalise.js';
+import { normaliseSides } from '../../src/equivalency/index.js';
 import { parseEquivalencyList } from '../../src/equivalency/list/index.js';
-import { replacementsFor } from '../../src/equivalency/replacements.js';
 import type { EntityComparison } from '../../src/model/report.js';
 import { type ActionCatalogue, loadCatalogue, servicesIn } from '../../src/policy/catalogue.js';
 import { type Account, found, snapshotOf, statement, inline } from './account.js';
-import { account } from './base.js';
+import { account, DEV_ID } from './base.js';
 import { CASES, type Case } from './cases.js';
 
 const LIST = parseEquivalencyList('{"accountname": ["dev", "qa"]}', 'equivalency_list.json');
@@ -20,14 +18,11 @@ beforeAll(async () => {
 
 /** The whole way from two accounts to what is told about them. */
 async function compare(one: Account, two: Account): Promise<Comparison> {
-  const snapshots = [snapshotOf(one), snapshotOf(two)] as const;
-  const { sides } = replacementsFor(
-    LIST,
-    snapshots.map((snapshot) => snapshot.account),
-  );
-  const [side1, side2] = snapshots.map((snapshot, index) => normaliseSnapshot(snapshot, sides[index]!));
-  rejectCollisions(side1!, 'one', SCOPE);
-  rejectCollisions(side2!, 'two', SCOPE);
+  const compared = [one, two].map((account) => ({
+    tag: account.id === DEV_ID ? 'dev' : 'qa',
+    snapshot: snapshotOf(account),
+  }));
+  const [side1, side2] = normaliseSides(compared, LIST, SCOPE).sides;
   return judgeAccess(compareSnapshots(side1!, side2!, catalogue, SCOPE), side1!, side2!);
 }
 

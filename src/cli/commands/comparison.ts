@@ -1,9 +1,11 @@
 import type { Argv } from 'yargs';
 import { UserError } from '../../model/errors.js';
+import { ON_COLLISION, type OnCollision } from '../../equivalency/options.js';
 import type { Report } from '../../model/report.js';
 import { visible } from '../../model/hidden-characters.js';
 import type { CompareResult, ComparisonOptions } from '../../workflow/compare.js';
 import type { World } from '../../workflow/world.js';
+import { type AutomaticArguments, automaticOf, withAutomaticOptions } from '../automatic-options.js';
 import { exitCodeOf, type Gate, GATES } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';
 import { type RunOptions, withRunOptions } from '../options.js';
@@ -12,7 +14,7 @@ import { withWorld } from '../world.js';
 import { tellRun } from './run-outcome.js';
 
 /** Options of the commands that compare two snapshots. */
-export interface ComparisonArguments extends RunOptions {
+export interface ComparisonArguments extends RunOptions, AutomaticArguments {
   readonly equivalency?: string | undefined;
   readonly include?: string | undefined;
   readonly 'account-id'?: readonly string[] | undefined;
@@ -22,13 +24,19 @@ export interface ComparisonArguments extends RunOptions {
   readonly today?: boolean | undefined;
   readonly waivers?: string | undefined;
   readonly 'no-waivers'?: boolean | undefined;
+  readonly 'on-collision'?: OnCollision | undefined;
 }
 
 export function withComparisonOptions<T>(
   args: Argv<T>,
   { equivalency, include = '' }: { readonly equivalency: string; readonly include?: string },
 ): Argv<T & ComparisonArguments> {
-  return withRunOptions(args)
+  return withAutomaticOptions(withRunOptions(args))
+    .option('on-collision', {
+      choices: ON_COLLISION,
+      describe:
+        'Two names of one account that the list makes the same: refuse, or compare them as they are [default: error]',
+    })
     .option('equivalency', { alias: 'e', type: 'string', describe: equivalency })
     .option('include', {
       type: 'string',
@@ -74,6 +82,10 @@ export async function runComparison(
     includeItems: !options['no-items'],
     commit: !options['no-git'],
     waivers: options['no-waivers'] ? null : options.waivers,
+    normalise: {
+      automatic: automaticOf(options),
+      onCollision: options['on-collision'] ?? 'error',
+    },
     exitCodeOf: (unrated) => exitCodeOf(unrated, gate),
   };
   const terminal = openTerminal(options);

@@ -31,6 +31,14 @@ export const IDENTITY: { readonly [K in Finding['kind']]: (finding: FindingOf<K>
     documentSide(side2, sides[1]),
   ],
   recreated: ({ id1, id2 }) => [id1, id2],
+  'cross-reference': ({ side, place, key, part, side1, side2 }) => [
+    side,
+    place,
+    key,
+    part,
+    text(side1),
+    text(side2),
+  ],
   presence: (_finding, { entity, sides }) =>
     entity.side1
       ? sides[0].entity(entity.kind, entity.side1.arn.raw)

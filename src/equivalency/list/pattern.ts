@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type * as Re2 from 're2js';
 
 export interface Pattern {
   /** Why it is no pattern; null: it is one. */
@@ -7,11 +8,18 @@ export interface Pattern {
   readonly found: (text: string, from?: number) => { readonly start: number; readonly end: number } | null;
 }
 
+/** Few lists have patterns, and loading the engine takes a while. */
+function engine(): typeof Re2.RE2JS {
+  const require = createRequire(import.meta.url);
+  return (require('re2js') as typeof Re2).RE2JS;
+}
+
 /** Compiles a user's pattern on RE2, which has no backtracking. A pattern that matches the empty text is none. */
 export function compilePattern(source: string, ignoreCase: boolean): Pattern {
-  let pattern: RE2JS;
+  const re2 = engine();
+  let pattern: Re2.RE2JS;
   try {
-    pattern = RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+    pattern = re2.compile(source, ignoreCase ? re2.CASE_INSENSITIVE : 0);
   } catch (error) {
     return { problem: reasonOf(error as Error), found: () => null };
   }

@@ -1,5 +1,12 @@
-import type { AttributeFinding, Finding, RecreatedFinding, SideText } from '../../model/finding.js';
+import type {
+  AttributeFinding,
+  CrossReferenceFinding,
+  Finding,
+  RecreatedFinding,
+  SideText,
+} from '../../model/finding.js';
 import type { EntityComparison, Report } from '../../model/report.js';
+import { crossReferencePlace } from '../cross-reference.js';
 import { DIFFERENCE_COLUMNS, differenceCells, differenceOf } from '../differences.js';
 import { allEntities } from '../entities.js';
 import { type Row, sortedRows } from './cells.js';
@@ -19,14 +26,19 @@ export const ATTRIBUTE_COLUMNS = [
   ...DIFFERENCE_COLUMNS,
 ] as const;
 
-/** What differs beside policy documents, of roles, managed policies, users and groups that both sides have. */
+/**
+ * What differs beside policy documents, of roles, managed policies, users and groups that both sides have; and every
+ * cross-reference, wherever it stands.
+ */
 export function attributeRows(report: Report): Row[] {
   return sortedRows(allEntities(report).flatMap((entity) => rowsOf(entity)));
 }
 
 /** Findings that are rows of `attribute_differences.csv`. */
-export function isAboutAttribute(finding: Finding): finding is AttributeFinding | RecreatedFinding {
-  return finding.kind === 'attribute' || finding.kind === 'recreated';
+export function isAboutAttribute(
+  finding: Finding,
+): finding is AttributeFinding | RecreatedFinding | CrossReferenceFinding {
+  return finding.kind === 'attribute' || finding.kind === 'recreated' || finding.kind === 'cross-reference';
 }
 
 function rowsOf(entity: EntityComparison): Row[] {
@@ -56,7 +68,11 @@ interface AttributeCells {
   readonly side2: SideText | null;
 }
 
-function cellsOf(finding: AttributeFinding | RecreatedFinding): AttributeCells {
+function cellsOf(finding: AttributeFinding | RecreatedFinding | CrossReferenceFinding): AttributeCells {
+  if (finding.kind === 'cross-reference') {
+    const { key, side1, side2 } = finding;
+    return { attribute: crossReferencePlace(finding), key: key ?? '', side1, side2 };
+  }
   if (finding.kind === 'recreated') {
     const [side1, side2] = [finding.id1, finding.id2].map((id) => ({ raw: id, normalised: id }));
     return { attribute: 'id', key: '', side1: side1!, side2: side2! };

@@ -1,6 +1,7 @@
 import type { DocumentFinding, Finding, UnreadableFinding } from '../../model/finding.js';
 import type { EntityComparison, Report } from '../../model/report.js';
 import { DIFFERENCE_COLUMNS, differenceCells, differenceOf } from '../differences.js';
+import { crossReferencePlace } from '../cross-reference.js';
 import { onSide, type SideIndex, SIDES } from '../entities.js';
 import { type Row, sortedRows } from './cells.js';
 import { itemCells } from './item-cells.js';
@@ -79,6 +80,12 @@ function rowsOf(about: About, finding: Finding): Row[] {
     }
     case 'presence':
       return [row(about, finding.type, NO_ITEM, '', NO_RAW)];
+    case 'cross-reference': {
+      // The side that names the other account is the one to look at.
+      if (finding.side !== (about.side === 0 ? 1 : 2)) return [];
+      const value = onSide(finding, about.side);
+      return [row(about, finding.type, NO_ITEM, `${crossReferencePlace(finding)}: ${value.raw}`, NO_RAW)];
+    }
     case 'recreated':
       return [row(about, finding.type, NO_ITEM, about.side === 0 ? finding.id1 : finding.id2, NO_RAW)];
   }

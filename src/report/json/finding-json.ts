@@ -35,6 +35,19 @@ export function findingJson(finding: Finding, documents: DocumentTable): Readonl
       return { kind, type, id1: finding.id1, id2: finding.id2 };
     case 'presence':
       return { kind, type };
+    case 'cross-reference':
+      return {
+        kind,
+        type,
+        side: finding.side,
+        severity: finding.severity,
+        place: finding.place,
+        key: finding.key,
+        part: finding.part,
+        owner: finding.owner,
+        side1: textJson(finding.side1),
+        side2: textJson(finding.side2),
+      };
   }
 }
 

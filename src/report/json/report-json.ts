@@ -50,10 +50,12 @@ function* parts(report: Report): Generator<string> {
       })),
       notCompared: report.notCompared,
     },
-    equivalencies: report.equivalencies.map(({ placeholder, values, automatic }) => ({
+    equivalencies: report.equivalencies.map(({ placeholder, values, automatic, match, why }) => ({
       placeholder,
       values,
       automatic,
+      match,
+      why,
     })),
     waivers: waiversJson(report.waivers),
     markers: report.markers.map((marker) => markerJson(marker, report)),

@@ -1,5 +1,6 @@
 import type {
   AttributeFinding,
+  CrossReferenceFinding,
   DocumentFinding,
   DocumentSide,
   Finding,
@@ -7,6 +8,7 @@ import type {
   UnreadableFinding,
 } from '../../model/finding.js';
 import { ownItems } from '../csv/difference-items.js';
+import { crossReferenceText } from '../cross-reference.js';
 import { isReplaced, onSide, SIDES } from '../entities.js';
 import { visible } from '../../model/hidden-characters.js';
 import { itemSentences } from './item-sentences.js';
@@ -36,12 +38,19 @@ export function findingSentences(finding: Finding, tags: Tags, style: Style, wit
       const isIn1 = finding.type === 'only-in-1';
       return [{ mark: isIn1 ? '-' : '+', text: visible(`only ${isIn1 ? tags[0] : tags[1]} has it`) }];
     }
+    case 'cross-reference':
+      return [crossReferenceSentence(finding, tags)];
     case 'recreated': {
       const { id1, id2 } = finding;
       const text = `deleted and created anew: its unique id is ${id1} in ${tags[0]}, ${id2} in ${tags[1]}`;
       return [{ mark: '~', text: visible(text) }];
     }
   }
+}
+
+function crossReferenceSentence(finding: CrossReferenceFinding, tags: Tags): Sentence {
+  const text = crossReferenceText(finding, tags);
+  return { mark: '~', text: visible(finding.severity === 'high' ? `high severity: ${text}` : text) };
 }
 
 function attributeSentence({ type, key, side1, side2 }: AttributeFinding, tags: Tags): Sentence {

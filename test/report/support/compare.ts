@@ -6,8 +6,7 @@ import {
   incidentMarkers,
 } from '../../../src/diff/index.js';
 import { plainEntry } from '../../../src/equivalency/list/index.js';
-import { normaliseSnapshot } from '../../../src/equivalency/normalise.js';
-import { replacementsFor } from '../../../src/equivalency/replacements.js';
+import { normaliseSides } from '../../../src/equivalency/index.js';
 import type { NormalisedSnapshot } from '../../../src/model/normalised.js';
 import type { Report, ReportSide } from '../../../src/model/report.js';
 import type { Capture, SourceInfo } from '../../../src/model/run.js';
@@ -50,11 +49,12 @@ export async function compare(one: Snapshot, two: Snapshot, options: CompareOpti
   const entries = Object.entries(equivalencies).map(([placeholder, values]) =>
     plainEntry(placeholder, values),
   );
-  const replacements = replacementsFor(entries, [one.account, two.account]);
-  const sides = [
-    normaliseSnapshot(one, replacements.sides[0]!),
-    normaliseSnapshot(two, replacements.sides[1]!),
-  ] as const;
+  const compared = [
+    { tag: tag1, snapshot: one },
+    { tag: tag2, snapshot: two },
+  ];
+  const normalised = normaliseSides(compared, entries, scope);
+  const sides = normalised.sides as readonly [NormalisedSnapshot, NormalisedSnapshot];
   const captures = [captureOf(tag1, one, options.info), captureOf(tag2, two, options.info)] as const;
   const judged = await judgeAccess(compareSnapshots(...sides, catalogue, scope), ...sides);
   const { waivers } = options;
@@ -63,9 +63,9 @@ export async function compare(one: Snapshot, two: Snapshot, options: CompareOpti
   const report: Report = {
     ...comparison,
     sides: [sideOf(captures[0], sides[0], catalogue), sideOf(captures[1], sides[1], catalogue)],
-    equivalencies: replacements.applied,
     waivers: waivers === undefined ? null : { file: 'waivers.yaml', sha256: 'a'.repeat(64), uses },
     markers: incidentMarkers(allEntities(comparison), ...sides),
+    equivalencies: normalised.applied,
     warnings: [],
     exitCode: { 'in-sync': 0, drift: 2, incomplete: 3 }[comparison.outcome],
   };

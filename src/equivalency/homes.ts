@@ -1,0 +1,255 @@
+import type { ComparedSide } from './compared-side.js';
+import type { EquivalencyEntry } from './list/index.js';
+import { ownNames, visitTexts } from './texts.js';
+
+/**
+ * Where a value belongs, seen from one side.
+ * - `own`: to this account
+ * - `other`: to another compared account
+ * - `third`: to neither: the account has a value of its own, and this is another
+ * - `unclear`: nobody said, and the data doesn't tell
+ */
+export type Home = 'own' | 'other' | 'third' | 'unclear';
+
+/** Homes of one entry's values: per side, value → home. */
+export type EntryHomes = readonly ReadonlyMap<string, Home>[];
+
+/**
+ * Whose each value is. In this order: the entry's `accounts`; an account id or alias inside the value; the tag that
+ * the user gave to a side; the account in whose own names the value prevails; the one in whose other texts it does.
+ * Sides of one account (a baseline and the account today) are one home.
+ */
+export class Homes {
+  readonly #accounts: readonly string[];
+  readonly #names: readonly (() => readonly string[])[];
+  readonly #texts: readonly (() => readonly string[])[];
+
+  constructor(readonly sides: readonly ComparedSide[]) {
+    this.#accounts = sides.map(({ snapshot }) => snapshot.account.id);
+    this.#names = sides.map(({ snapshot }) => lazy(() => [...ownNames(snapshot)]));
+    this.#texts = sides.map(({ snapshot }) =>
+      lazy(() => {
+        const texts: string[] = [];
+        visitTexts(snapshot, (_, text) => texts.push(text));
+        return texts;
+      }),
+    );
+  }
+
+  /** Patterns have no home: what they match is not known before. */
+  of(entry: EquivalencyEntry): EntryHomes {
+    const owners = this.#ownersOf(entry);
+    const strangers = this.#strangers(entry, owners);
+    return this.#accounts.map(
+      (account) =>
+        new Map(
+          entry.values.map((value): [string, Home] => {
+            const accounts = owners.get(value);
+            if (!accounts) return [value, strangers.has(value) ? 'third' : 'unclear'];
+            if (accounts.has(account)) return [value, 'own'];
+            return [value, this.#accounts.some((id) => accounts.has(id)) ? 'other' : 'third'];
+          }),
+        ),
+    );
+  }
+
+  /**
+   * Values that nobody can be said to own, where each account has a value of its own and nothing of its own is named
+   * so: `prod` in a list of dev, qa and prod when dev is compared with qa. The same for all sides, so that
+   * a text that is the same on both stays the same.
+   */
+  #strangers(entry: EquivalencyEntry, owners: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+    const all = new Set([...owners.values()].flatMap((accounts) => [...accounts]));
+    if (entry.match === 'regex' || owners.size === entry.values.length) return new Set();
+    if (!this.#accounts.every((account) => all.has(account))) return new Set();
+    const named = this.#nameCounts(entry);
+    return new Set(
+      entry.values.filter((value) => !owners.has(value) && named.every((counted) => !counted.get(value))),
+    );
+  }
+
+  /** Value → ids of the accounts that it belongs to; nothing: not clear. An id that is no account's: a third one. */
+  #ownersOf(entry: EquivalencyEntry): ReadonlyMap<string, ReadonlySet<string>> {
+    const owners = new Map<string, ReadonlySet<string>>();
+    const names = lazy(() => this.#nameCounts(entry));
+    const texts = lazy(() => counts(entry, this.#texts));
+    const namesIds = entry.values.some((value) => this.#accounts.includes(value));
+    for (const value of entry.values) {
+      const owner =
+        entry.match === 'regex' && !this.#told(entry, value)
+          ? null
+          : (this.#told(entry, value) ??
+            this.#written(value) ??
+            (namesIds && /^\d{12}$/.test(value) ? new Set([value]) : null) ??
+            this.#tagged(value, names) ??
+            this.#prevailing(value, names(), 1) ??
+            (REGION.test(value) ? null : this.#prevailing(value, texts(), 2)));
+      if (owner) owners.set(value, owner);
+    }
+    const sure = [...owners];
+    for (const value of entry.values) {
+      const longer = sure.find(([known]) => !owners.has(value) && isShortFor(known, value));
+      if (longer && entry.match !== 'regex') owners.set(value, longer[1]);
+    }
+    return owners;
+  }
+
+  /** As `accounts` of the entry says it. A tag or an id that is none of a side's stands for itself. */
+  #told({ accounts }: EquivalencyEntry, value: string): ReadonlySet<string> | null {
+    const owners = new Set<string>();
+    for (const [account, values] of accounts) {
+      if (!values.includes(value)) continue;
+      const known = this.sides.filter(
+        ({ tag, snapshot }) => tag === account || snapshot.account.id === account,
+      );
+      for (const { snapshot } of known) owners.add(snapshot.account.id);
+      if (known.length === 0) owners.add(account);
+    }
+    return owners.size > 0 ? owners : null;
+  }
+
+  /** The account whose id or alias stands in the value. */
+  #written(value: string): ReadonlySet<string> | null {
+    const owners = this.sides
+      .map(({ snapshot }) => snapshot.account)
+      .filter(
+        ({ id, alias }) => hasWord(value, id) || (alias != null && alias !== '' && hasWord(value, alias)),
+      )
+      .map(({ id }) => id);
+    return owners.length > 0 ? new Set(owners) : null;
+  }
+
+  /** The account whose tag has the value as a word, unless its names deny it. */
+  #tagged(value: string, names: () => readonly Counts[]): ReadonlySet<string> | null {
+    const tagged = new Set(
+      this.sides
+        .filter(({ tag }) => hasWord(tag.toLowerCase(), value.toLowerCase()))
+        .map(({ snapshot }) => snapshot.account.id),
+    );
+    const [owner] = tagged;
+    if (tagged.size !== 1 || owner === undefined) return null;
+    const [here, there] = this.#split(value, names(), owner);
+    return here === 0 && there > 2 ? null : tagged;
+  }
+
+  #prevailing(value: string, all: readonly Counts[], least: number): ReadonlySet<string> | null {
+    for (const account of new Set(this.#accounts)) {
+      const [here, there] = this.#split(value, all, account);
+      if (here >= least && here > 2 * there) return new Set([account]);
+    }
+    return null;
+  }
+
+  /** How often the value is counted in this account, and at most in another. */
+  #split(value: string, all: readonly Counts[], account: string): [number, number] {
+    const most = (isHere: boolean): number =>
+      Math.max(
+        0,
+        ...all
+          .filter((_, side) => (this.#accounts[side] === account) === isHere)
+          .map((one) => one.get(value) ?? 0),
+      );
+    return [most(true), most(false)];
+  }
+
+  #nameCounts(entry: EquivalencyEntry): readonly Counts[] {
+    let known = this.#knownCounts.get(entry);
+    if (!known) this.#knownCounts.set(entry, (known = counts(entry, this.#names)));
+    return known;
+  }
+
+  readonly #knownCounts = new Map<EquivalencyEntry, readonly Counts[]>();
+
+  /** Does a word stand anywhere in this account's names and documents? `part` is a part of it. */
+  hasWord(side: number, part: string, word: string): boolean {
+    const key = `${side} ${part}`;
+    let words = this.#wordsWith.get(key);
+    if (!words) this.#wordsWith.set(key, (words = this.#collectWords(side, part)));
+    return words.has(word);
+  }
+
+  readonly #wordsWith = new Map<string, ReadonlySet<string>>();
+
+  #collectWords(side: number, part: string): ReadonlySet<string> {
+    const words = new Set<string>();
+    const pattern = new RegExp(`[0-9A-Za-z]*${escapePattern(part)}[0-9A-Za-z]*`, 'g');
+    for (const texts of [this.#names[side]!(), this.#texts[side]!()]) {
+      for (const text of texts) {
+        if (text.includes(part)) for (const [word] of text.matchAll(pattern)) words.add(word);
+      }
+    }
+    return words;
+  }
+}
+
+/** Regions are used by every account: where one is mostly used says nothing of whose it is. */
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+/** Value → in how many texts of a side it stands: as a word by itself; if it never does on any side, inside words. */
+type Counts = ReadonlyMap<string, number>;
+
+function counts(entry: EquivalencyEntry, sides: readonly (() => readonly string[])[]): readonly Counts[] {
+  const all = sides.map((texts) => countIn(entry, texts()));
+  return all.map(({ words, inside }) => {
+    return new Map(
+      entry.values.map((value) => {
+        const isWord = all.some((one) => (one.words.get(value) ?? 0) > 0);
+        return [value, (isWord ? words : inside).get(value) ?? 0];
+      }),
+    );
+  });
+}
+
+function countIn(
+  { values, ignoreCase }: EquivalencyEntry,
+  texts: readonly string[],
+): { readonly words: Map<string, number>; readonly inside: Map<string, number> } {
+  const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
+  const words = new Map<string, number>();
+  const inside = new Map<string, number>();
+  const byFolded = new Map(values.map((value) => [fold(value), value]));
+  const sorted = [...byFolded.keys()].sort((a, b) => b.length - a.length);
+  if (sorted.length === 0) return { words, inside };
+  const pattern = new RegExp(sorted.map(escapePattern).join('|'), 'g');
+  for (const text of texts) {
+    const folded = fold(text);
+    for (const { 0: found, index } of folded.matchAll(pattern)) {
+      const value = byFolded.get(found)!;
+      const counted = isInsideWord(folded, index, found.length) ? inside : words;
+      counted.set(value, (counted.get(value) ?? 0) + 1);
+    }
+  }
+  return { words, inside };
+}
+
+/** Does a letter or a digit touch what stands at `start`? */
+export function isInsideWord(text: string, start: number, length: number): boolean {
+  return /[0-9A-Za-z]/.test(text.charAt(start - 1)) || /[0-9A-Za-z]/.test(text.charAt(start + length));
+}
+
+export function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!isInsideWord(text, at, word.length)) return true;
+  }
+  return false;
+}
+
+/** `dev` for `development`, `stg` for `staging`, whichever is the longer: two spellings of one name. */
+function isShortFor(one: string, two: string): boolean {
+  const [short, long] = [one.toLowerCase(), two.toLowerCase()].sort((a, b) => a.length - b.length) as [
+    string,
+    string,
+  ];
+  if (!/^[a-z]+$/.test(short + long) || !long.startsWith(short.charAt(0))) return false;
+  let at = -1;
+  return Array.from(short).every((letter) => (at = long.indexOf(letter, at + 1)) >= 0);
+}
+
+function lazy<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: make() }).value;
+}
