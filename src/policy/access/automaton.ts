@@ -66,7 +66,7 @@ function cutTexts(
   const parents: number[] = [-1];
   const letters: string[] = [''];
   const states: State[] = [nfa.start];
-  const index = new Map([[stateKey(nfa.start), 0]]);
+  const index = new Map([[nfa.start.key, 0]]);
   const cells = new Map<bigint, TextCell>();
   const startVector = nfa.accepted(nfa.start);
   const textOf = (state: number): string => {
@@ -80,13 +80,13 @@ function cutTexts(
     const known = cells.get(vector);
     if (known === undefined || (known.text === '' && at > 0)) cells.set(vector, { vector, text: textOf(at) });
     if (vector === until) break;
-    if (at > 0 && nfa.isSettled(state)) continue;
-    for (const letter of withAnother(nfa.letters(state))) {
-      work += state.length + 2;
+    if (at > 0 && isExhausted(nfa.prospects(state), cells)) continue;
+    const moves = nfa.moves(state);
+    for (const letter of withAnother(moves.letters)) {
+      work += state.nodes.length + 2;
       if (work > MAX_WORK) throw new BudgetExceeded();
-      const next = nfa.step(state, letter);
-      const key = stateKey(next);
-      const seen = index.get(key);
+      const next = moves.to(letter);
+      const seen = index.get(next.key);
       if (seen !== undefined) {
         // The empty text is a poor representative: a longer way back to the start is a better one.
         if (seen === 0 && cells.get(startVector)?.text === '') {
@@ -96,7 +96,7 @@ function cutTexts(
       }
       if (!within.every((one) => nfa.isAlive(next, one))) continue;
       if (states.length >= maxStates) throw new BudgetExceeded();
-      index.set(key, states.length);
+      index.set(next.key, states.length);
       states.push(next);
       parents.push(at);
       letters.push(letter);
@@ -105,11 +105,31 @@ function cutTexts(
   return [...cells.values()];
 }
 
+/** Languages that may be open in a state for it to be worth asking which cells it can still lead to. */
+const MOST_OPEN = 5;
+
+/** Has every cell that a state can lead to been found already, by a shorter text? */
+function isExhausted(
+  { settled, open }: ReturnType<Nfa['prospects']>,
+  cells: ReadonlyMap<bigint, TextCell>,
+): boolean {
+  if (open.length > MOST_OPEN) return false;
+  for (let choice = 0; choice < 1 << open.length; choice++) {
+    const vector = open.reduce(
+      (bits, owner, at) => (choice & (1 << at) ? bits | (1n << BigInt(owner)) : bits),
+      settled,
+    );
+    // The empty text is a poor one, for which a better may still come.
+    if (!cells.get(vector)?.text) return false;
+  }
+  return true;
+}
+
 /** The cell that one text is in: bit i is set where language i has it. */
 export function vectorOf(languages: readonly Language[], text: string): bigint {
   const nfa = new Nfa(languages);
   let state = nfa.start;
-  for (const unit of text.split('')) state = nfa.step(state, unit);
+  for (const unit of text.split('')) state = nfa.moves(state).to(unit);
   return nfa.accepted(state);
 }
 
@@ -130,8 +150,4 @@ function withAnother(letters: Set<string>): Set<string> {
     const other = String.fromCharCode(code);
     if (!letters.has(other)) return letters.add(other);
   }
-}
-
-function stateKey(state: State): string {
-  return String.fromCharCode(...state);
 }

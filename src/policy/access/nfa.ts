@@ -22,8 +22,8 @@ const ODD_TWINS: Readonly<Record<string, string>> = { k: '\u212a', '\u00e5': '\u
 interface Node {
   readonly id: number;
   readonly owner: number;
-  /** By character: where it leads. */
-  readonly chars: Map<string, number>;
+  /** Characters as they are, each with where it leads. */
+  readonly chars: { readonly char: string; readonly next: number }[];
   /** Characters in either case, and `?`. */
   readonly others: { readonly token: Token & { readonly kind: 'char' | 'one' }; readonly next: number }[];
   /** Wildcards that begin here: reached without a character. */
@@ -33,79 +33,123 @@ interface Node {
   accepts: boolean;
 }
 
-/** Nodes that are reached, in ascending order. */
-export type State = readonly number[];
+/** Nodes that are reached together. */
+export interface State {
+  /** In ascending order. */
+  readonly nodes: readonly number[];
+  /** Equal for states of the same nodes: one UTF-16 unit per node. */
+  readonly key: string;
+}
+
+/** Where a state leads. */
+export interface Moves {
+  /** The characters that the state tells apart. */
+  readonly letters: Set<string>;
+  readonly to: (letter: string) => State;
+}
+
+/** Languages that accept whatever follows keep one node: no other one of theirs matters any more. */
+interface Reached {
+  readonly state: State;
+  readonly settled: readonly number[];
+}
 
 /** The automaton of several languages side by side. */
 export class Nfa {
   readonly start: State;
   readonly #nodes: Node[] = [];
+  /** By node: what is reached from it without a character, itself included. */
+  readonly #closures: readonly (readonly number[])[];
+  /** By node: the last round in which it was reached. */
+  readonly #seen: Uint32Array;
+  #round = 0;
   /** By language: the node from which on any text is accepted, if there is one. */
   readonly #forever: (number | null)[];
 
   constructor(languages: readonly Language[]) {
     const roots = languages.map((language, owner) => this.#build(language, owner));
+    this.#seen = new Uint32Array(this.#nodes.length);
+    this.#closures = this.#nodes.map((node) => this.#closureOf(node));
     this.#forever = roots.map(() => null);
     for (const node of this.#nodes) {
-      if (node.loop === '' && node.accepts) this.#forever[node.owner] ??= node.id;
+      if (isFinal(node)) this.#forever[node.owner] ??= node.id;
     }
-    this.start = this.#settle(roots);
+    this.start = this.#reach(NOTHING, roots).state;
   }
 
   get size(): number {
     return this.#nodes.length;
   }
 
-  step(state: State, letter: string): State {
-    const next: number[] = [];
-    for (const id of state) {
+  /** Most letters lead to where any other leads and a few nodes more: what all share is made once. */
+  moves({ nodes }: State): Moves {
+    // In the order in which the nodes name them.
+    const children = new Map<string, number[]>();
+    const stays: number[] = [];
+    const guarded: Node[] = [];
+    const others: Node['others'] = [];
+    const name = (letter: string): number[] => {
+      let targets = children.get(letter);
+      if (!targets) children.set(letter, (targets = []));
+      return targets;
+    };
+    for (const id of nodes) {
       const node = this.#nodes[id]!;
-      if (node.loop !== null && loops(node.loop, letter)) next.push(id);
-      const child = node.chars.get(letter);
-      if (child !== undefined) next.push(child);
-      for (const { token, next: target } of node.others) if (takes(token, letter)) next.push(target);
+      for (const { char, next } of node.chars) name(char).push(next);
+      if (node.loop === '') stays.push(id);
+      else if (node.loop !== null) guarded.push(node);
+      for (const char of node.loop ?? '') name(char);
+      for (const other of node.others) {
+        others.push(other);
+        for (const letter of lettersOf(other.token)) name(letter);
+      }
     }
-    return this.#settle(next);
+    const shared = this.#reach(NOTHING, stays);
+    return {
+      letters: new Set(children.keys()),
+      to: (letter) => {
+        const named = children.get(letter) ?? [];
+        if (guarded.length === 0 && others.length === 0) return this.#reach(shared, named).state;
+        const targets = [...named];
+        for (const { id, loop } of guarded) if (loops(loop!, letter)) targets.push(id);
+        for (const { token, next } of others) if (takes(token, letter)) targets.push(next);
+        return this.#reach(shared, targets).state;
+      },
+    };
   }
 
   /** Bit i: language i has the texts that lead here. */
-  accepted(state: State): bigint {
-    return state.reduce((vector, id) => {
+  accepted({ nodes }: State): bigint {
+    let vector = 0n;
+    for (const id of nodes) {
       const { accepts, owner } = this.#nodes[id]!;
-      return accepts ? vector | (1n << BigInt(owner)) : vector;
-    }, 0n);
+      if (accepts) vector |= 1n << BigInt(owner);
+    }
+    return vector;
   }
 
-  /** Whatever follows, nothing changes any more. */
-  isSettled(state: State): boolean {
-    return state.every((id) => this.#forever[this.#nodes[id]!.owner] === id);
+  /** Which languages accept whatever follows (bit i), and which are not decided yet. The others are lost. */
+  prospects({ nodes }: State): { readonly settled: bigint; readonly open: readonly number[] } {
+    let settled = 0n;
+    const open: number[] = [];
+    for (const id of nodes) {
+      const { owner } = this.#nodes[id]!;
+      if (this.#forever[owner] === id) settled |= 1n << BigInt(owner);
+      else if (!open.includes(owner)) open.push(owner);
+    }
+    return { settled, open };
   }
 
   /** May a text of the language still come out? */
-  isAlive(state: State, owner: number): boolean {
-    return state.some((id) => this.#nodes[id]!.owner === owner);
-  }
-
-  /** The characters that the state tells apart. */
-  letters(state: State): Set<string> {
-    const letters = new Set<string>();
-    for (const id of state) {
-      const { chars, others, loop } = this.#nodes[id]!;
-      for (const char of chars.keys()) letters.add(char);
-      for (const char of loop ?? '') letters.add(char);
-      for (const { token } of others) {
-        if (token.kind === 'char') addTwins(letters, token.char);
-        else for (const char of token.except) letters.add(char);
-      }
-    }
-    return letters;
+  isAlive({ nodes }: State, owner: number): boolean {
+    return nodes.some((id) => this.#nodes[id]!.owner === owner);
   }
 
   #node(owner: number): Node {
     const node: Node = {
       id: this.#nodes.length,
       owner,
-      chars: new Map(),
+      chars: [],
       others: [],
       wildcards: [],
       loop: null,
@@ -134,7 +178,7 @@ export class Nfa {
     switch (token.kind) {
       case 'char':
         if (token.anyCase) node.others.push({ token: { ...token, kind: 'char' }, next: id });
-        else node.chars.set(token.char, id);
+        else node.chars.push({ char: token.char, next: id });
         break;
       case 'one':
         node.others.push({ token: { ...token, kind: 'one' }, next: id });
@@ -150,28 +194,64 @@ export class Nfa {
     return id;
   }
 
-  /**
-   * Adds what is reached without a character. A language that accepts whatever follows keeps one node, so that
-   * states which differ in what no longer matters fall together.
-   */
-  #settle(from: readonly number[]): State {
-    const reached: number[] = [];
-    const seen = new Set<number>();
-    const settled = new Set<number>();
-    const visit = (id: number): void => {
-      if (seen.has(id)) return;
-      seen.add(id);
-      reached.push(id);
-      const { wildcards, loop, accepts, owner } = this.#nodes[id]!;
-      if (loop === '' && accepts) settled.add(owner);
-      for (const wildcard of wildcards) visit(wildcard);
-    };
-    for (const id of from) visit(id);
-    if (settled.size === 0) return reached.sort(ascending);
-    const kept = reached.filter((id) => !settled.has(this.#nodes[id]!.owner));
-    for (const owner of settled) kept.push(this.#forever[owner]!);
-    return kept.sort(ascending);
+  /** The node and the wildcards that begin there, in ascending order. */
+  #closureOf(node: Node): readonly number[] {
+    if (node.wildcards.length === 0) return [node.id];
+    const reached = new Set([node.id]);
+    for (const id of reached) for (const wildcard of this.#nodes[id]!.wildcards) reached.add(wildcard);
+    return [...reached].sort(ascending);
   }
+
+  /**
+   * What is reached already and these nodes, with what is reached from them without a character. A language that
+   * accepts whatever follows keeps one node, so that states which differ in what no longer matters fall together.
+   */
+  #reach(already: Reached, targets: readonly number[]): Reached {
+    const round = ++this.#round;
+    const added: number[] = [];
+    let accepts = false;
+    for (const target of targets) {
+      for (const id of this.#closures[target]!) {
+        if (this.#seen[id] === round) continue;
+        this.#seen[id] = round;
+        const node = this.#nodes[id]!;
+        if (already.settled.length > 0 && already.settled.includes(node.owner)) continue;
+        added.push(id);
+        accepts ||= isFinal(node);
+      }
+    }
+    const nodes = union(already.state.nodes, added.length < 2 ? added : added.sort(ascending));
+    if (nodes === already.state.nodes) return already;
+    if (!accepts) return { state: stateOf(nodes), settled: already.settled };
+    const settled = new Set(already.settled);
+    for (const id of added) if (isFinal(this.#nodes[id]!)) settled.add(this.#nodes[id]!.owner);
+    const kept = [...settled].map((owner) => this.#forever[owner]!).sort(ascending);
+    const open = nodes.filter((id) => !settled.has(this.#nodes[id]!.owner));
+    return { state: stateOf(union(open, kept)), settled: [...settled] };
+  }
+}
+
+const NOTHING: Reached = { state: { nodes: [], key: '' }, settled: [] };
+
+function stateOf(nodes: readonly number[]): State {
+  return { nodes, key: String.fromCharCode(...nodes) };
+}
+
+/** Accepts whatever follows. */
+function isFinal({ loop, accepts }: Node): boolean {
+  return loop === '' && accepts;
+}
+
+/** Of two ascending lists; the first one itself where the other has nothing new. */
+function union(one: readonly number[], two: readonly number[]): readonly number[] {
+  const both: number[] = [];
+  let at = 0;
+  for (const id of two) {
+    while (at < one.length && one[at]! < id) both.push(one[at++]!);
+    if (one[at] !== id) both.push(id);
+  }
+  while (at < one.length) both.push(one[at++]!);
+  return both.length === one.length ? one : both;
 }
 
 function ascending(a: number, b: number): number {
@@ -200,11 +280,12 @@ function isSymbol(letter: string): boolean {
   return letter.length === 2 && letter.codePointAt(0)! >= FIRST_SYMBOL;
 }
 
-function addTwins(letters: Set<string>, char: string): void {
-  const lower = char.toLowerCase();
-  for (const twin of [char, lower, char.toUpperCase(), ODD_TWINS[lower] ?? lower]) {
-    if (twin.length === 1) letters.add(twin);
-  }
+/** The characters that a token tells apart. */
+function lettersOf(token: Token & { readonly kind: 'char' | 'one' }): string[] {
+  if (token.kind === 'one') return Array.from(token.except);
+  const lower = token.char.toLowerCase();
+  const twins = [token.char, lower, token.char.toUpperCase(), ODD_TWINS[lower] ?? lower];
+  return twins.filter(({ length }) => length === 1);
 }
 
 /** Does one of the patterns match the whole text? Linear in pattern times text, whatever the pattern. */
