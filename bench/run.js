@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { COMMANDS, runCommand, runFloor, runNode, runStage } from './commands.js';
 import { writeEstate } from './estate.js';
 import { benchLive } from './live.js';
+import { benchSuggest } from './suggest.js';
 import { count, growthExponent, megabytes, ms, table } from './numbers.js';
 
 const STAGES = ['json', 'parse', 'catalogue', 'normalise', 'diff', 'report', 'report with items'];
@@ -50,6 +51,13 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 await benchManagedPolicies();
+wrong.push(
+  ...(await benchSuggest(
+    options.smoke
+      ? { dist, roles: 90, seeds: [1], drift: 0.35, styles: ['camelCase'] }
+      : { dist, roles: 1000, seeds: [1, 2, 3], drift: 0.02 },
+  )),
+);
 if (options.live) wrong.push(...(await benchLive({ dist, runs, roles: options.smoke ? 10 : 400 })));
 
 if (wrong.length > 0) {

@@ -71,7 +71,7 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
 }
 
 /** Options and words that may come several times. */
-const LISTS: ReadonlySet<string> = new Set(['_', 'account-id', 'context', 'policies', 'role']);
+const LISTS: ReadonlySet<string> = new Set(['_', 'account-id', 'context', 'more', 'policies', 'role']);
 
 /** Of an option that takes one value the last one counts, as people expect of an alias with options in it. */
 function keepLastOfRepeated(argv: Record<string, unknown>): void {
@@ -122,7 +122,7 @@ function commandPath(argv: readonly string[]): string[] {
 /** Commands that are groups of commands. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   baseline: ['accept'],
-  equivalency: ['check'],
+  equivalency: ['check', 'suggest'],
   policy: ['compare', 'evaluate'],
 };
 

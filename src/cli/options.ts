@@ -76,3 +76,19 @@ export function accountIdFor(tag: string, values: readonly string[]): string | u
   }
   return found;
 }
+
+/** What `--include` asks for. Throws UserError. */
+export function scopeOf(include: string | undefined): { users: boolean; groups: boolean } {
+  const words = (include ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  const unknown = words.find((word) => word !== 'users' && word !== 'groups');
+  if (unknown !== undefined) {
+    throw new UserError(
+      `--include ${JSON.stringify(unknown)}: nothing of that name`,
+      'It takes users, groups, or users,groups.',
+    );
+  }
+  return { users: words.includes('users'), groups: words.includes('groups') };
+}

@@ -52,11 +52,16 @@ export async function captureBoth(
   side2: SourceRequest,
   world: World,
 ): Promise<readonly [Capture, Capture]> {
-  const [one, two] = await Promise.allSettled([capture(side1, world), capture(side2, world)]);
-  if (one.status === 'rejected' && two.status === 'rejected') {
-    throw new AggregateError([one.reason, two.reason], 'neither side could be read');
-  }
-  if (one.status === 'rejected') throw one.reason;
-  if (two.status === 'rejected') throw two.reason;
-  return [one.value, two.value];
+  return (await captureAll([side1, side2], world)) as [Capture, Capture];
+}
+
+/** Takes all snapshots at the same time. If several fail, each reason is told. */
+export async function captureAll(sides: readonly SourceRequest[], world: World): Promise<readonly Capture[]> {
+  const settled = await Promise.allSettled(sides.map((side) => capture(side, world)));
+  const reasons: unknown[] = settled.flatMap((one) =>
+    one.status === 'rejected' ? [one.reason as unknown] : [],
+  );
+  if (reasons.length > 1) throw new AggregateError(reasons, 'several sides could not be read');
+  if (reasons.length === 1) throw reasons[0];
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }

@@ -1,16 +1,20 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareTwo, type CompareRequest, type CompareResult } from './compare.js';
 import { EQUIVALENCY_FILE } from './equivalency-file.js';
 import { initialise } from './init.js';
+import { suggestEquivalencies, type SuggestResult, writeSuggestions } from './suggest.js';
 import type { World } from './world.js';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
-/** The substitution of the walkthrough. */
-const LIST = '{"accountname": ["dev", "qa"]}\n';
+const SIDES = [
+  { source: 'dev.json', tag: 'dev' },
+  { source: 'qa.json', tag: 'qa' },
+] as const;
+const SCOPE = { users: false, groups: false };
 
 /** What the demo tells as it goes. */
 export interface DemoTeller {
@@ -19,6 +23,7 @@ export interface DemoTeller {
   /** A command as a user would type it; it is about to run. */
   readonly type: (command: string) => void;
   readonly show: (result: CompareResult) => void;
+  readonly propose: (result: SuggestResult) => void;
 }
 
 export interface DemoRequest {
@@ -28,7 +33,7 @@ export interface DemoRequest {
 }
 
 /**
- * The walkthrough of two accounts, offline, in a temporary folder: unique roles, an equivalency, no drift; a change
+ * The walkthrough of two accounts, offline, in a temporary folder: unique roles, a suggested equivalency, no drift; a change
  * in qa, drift; the change taken back, no drift. Returns the folder if it was kept.
  */
 export async function playDemo(
@@ -42,17 +47,14 @@ export async function playDemo(
     copyFile(path.join(EXAMPLES, example), path.join(folder, name));
   const compare = async (): Promise<void> => {
     tell.type('iamdrift diff dev.json dev qa.json qa');
-    const request = {
-      sides: [
-        { source: 'dev.json', tag: 'dev' },
-        { source: 'qa.json', tag: 'qa' },
-      ],
-      scope: { users: false, groups: false },
-      includeItems: true,
-      commit: true,
-      exitCodeOf,
-    } as const;
+    const request = { sides: SIDES, scope: SCOPE, includeItems: true, commit: true, exitCodeOf };
     tell.show(await compareTwo(request, demoWorld));
+  };
+  const suggest = async (): Promise<void> => {
+    tell.type('iamdrift equivalency suggest dev.json dev qa.json qa --write --yes');
+    const result = await suggestEquivalencies({ sides: SIDES, scope: SCOPE }, demoWorld);
+    await writeSuggestions(result.proposals, result, demoWorld);
+    tell.propose(result);
   };
   try {
     tell.say('Two sample accounts, dev (123456789012) and qa (987654321098), as the AWS CLI exports them.');
@@ -64,9 +66,8 @@ export async function playDemo(
       'A first comparison knows nothing of names: app1_dev and app1_qa look like two different roles.',
     );
     await compare();
-    tell.say(`"dev" here is "qa" there, on purpose. ${EQUIVALENCY_FILE} says so:`);
-    tell.type(`echo '${LIST.trim()}' > ${EQUIVALENCY_FILE}`);
-    await writeFile(path.join(folder, EQUIVALENCY_FILE), LIST);
+    tell.say(`"dev" here is "qa" there, on purpose. iamdrift finds that out; ${EQUIVALENCY_FILE} keeps it.`);
+    await suggest();
     await compare();
     tell.say('Now somebody adds s3:PutObject to the inline policy of app1_qa, by hand.');
     await use('qa-drifted.json', 'qa.json');

@@ -22,14 +22,18 @@ export const NO_LIST: EquivalencyList = { entries: [], sha256: null, text: null 
  * Reads the equivalency list of a folder. `file` is the one that the user named; without it `equivalency_list.json`
  * is read if it is there. Throws UserError for a file that can't be read or understood.
  */
-export async function readEquivalencyFile(cwd: string, file: string | undefined): Promise<EquivalencyList> {
+export async function readEquivalencyFile(
+  cwd: string,
+  file: string | undefined,
+  { mayBeAbsent = file === undefined }: { readonly mayBeAbsent?: boolean } = {},
+): Promise<EquivalencyList> {
   const where = file ?? EQUIVALENCY_FILE;
   let bytes: Buffer;
   try {
     bytes = await readFile(path.resolve(cwd, where));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && file === undefined) return NO_LIST;
+    if (code === 'ENOENT' && mayBeAbsent) return NO_LIST;
     throw new UserError(
       `${where}: can't be read (${code ?? 'unknown error'})`,
       'Give the path of an equivalency list.',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PutRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { parse } from 'csv-parse/sync';
@@ -92,8 +92,16 @@ live('init, then a first diff: the app roles are unique to each side', async () 
   expect(newest('roles_in_qa_but_not_in_dev.csv').map(({ rolename }) => rolename)).toEqual(['app1_qa']);
 });
 
-live('with the equivalency there is no drift', async () => {
-  writeFileSync(path.join(sandbox.cwd, 'equivalency_list.json'), '{"accountname": ["dev", "qa"]}');
+live('suggest proposes dev and qa and nothing else; with that in the list there is no drift', async () => {
+  const sides = ['dev-profile', 'dev', 'qa-profile', 'qa'];
+  const shown = await sandbox.run(['equivalency', 'suggest', ...sides, '--json'], { env });
+  const { proposals } = JSON.parse(shown.stdout) as {
+    proposals: { placeholder: string; values: string[] }[];
+  };
+  expect(proposals.map(({ placeholder, values }) => [placeholder, ...values])).toEqual([
+    ['accountname', 'dev', 'qa'],
+  ]);
+  expect((await sandbox.run(['equivalency', 'suggest', ...sides, '--write', '--yes'], { env })).code).toBe(0);
   const { code, stdout } = await diff();
   expect(stdout).toContain('No drift');
   expect(code).toBe(0);

@@ -1,5 +1,4 @@
 import type { Argv } from 'yargs';
-import { UserError } from '../../model/errors.js';
 import { ON_COLLISION, type OnCollision } from '../../equivalency/options.js';
 import type { Report } from '../../model/report.js';
 import { visible } from '../../model/hidden-characters.js';
@@ -8,7 +7,7 @@ import type { World } from '../../workflow/world.js';
 import { type AutomaticArguments, automaticOf, withAutomaticOptions } from '../automatic-options.js';
 import { exitCodeOf, type Gate, GATES } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';
-import { type RunOptions, withRunOptions } from '../options.js';
+import { type RunOptions, scopeOf, withRunOptions } from '../options.js';
 import { openTerminal, printJson, type Terminal } from '../terminal.js';
 import { withWorld } from '../world.js';
 import { tellRun } from './run-outcome.js';
@@ -111,19 +110,4 @@ export function tellCommits({ sides }: Pick<Report, 'sides'>, terminal: Terminal
     const { id, date, author } = info.commit;
     terminal.out(visible(`${tag} is ${info.source}: commit ${id.slice(0, 12)} of ${date} by ${author}`));
   }
-}
-
-function scopeOf(include: string | undefined): { users: boolean; groups: boolean } {
-  const words = (include ?? '')
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-  const unknown = words.find((word) => word !== 'users' && word !== 'groups');
-  if (unknown !== undefined) {
-    throw new UserError(
-      `--include ${JSON.stringify(unknown)}: nothing of that name`,
-      'It takes users, groups, or users,groups.',
-    );
-  }
-  return { users: words.includes('users'), groups: words.includes('groups') };
 }

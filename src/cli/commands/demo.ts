@@ -5,6 +5,7 @@ import { type CommonOptions, withCommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { withWorld } from '../world.js';
 import { tellRun } from './run-outcome.js';
+import { suggestionsText } from './suggest-text.js';
 
 interface DemoOptions extends CommonOptions {
   readonly keep?: boolean | undefined;
@@ -32,6 +33,10 @@ export function demoCommand(setExitCode: (code: number) => void): CommandModule<
             {
               say: (text) => out(`\n${colors.bold(text)}`),
               type: (command) => out(colors.cyan(`$ ${command}`)),
+              propose: (result) =>
+                out(
+                  `${suggestionsText(result, result.file, colors)}\n\n${colors.green('Written:')} ${result.file}\n`,
+                ),
               show: ({ report, kept }) => {
                 out(terminalReport(report, { color: terminal.color, full: false, width: terminal.width }));
                 tellRun(kept, terminal);

@@ -1,0 +1,92 @@
+import type { Candidate, Tally } from './tally.js';
+
+/** Why two words that stand for each other somewhere are left alone. */
+export type Doubt =
+  | 'seen once'
+  | 'contradicted'
+  | 'trust conditions only'
+  | 'trust principals only'
+  | 'different permissions'
+  | 'account id'
+  | 'not a value'
+  | 'collision';
+
+export interface Judgement {
+  readonly candidate: Candidate;
+  /** From 0 to 1: how surely the words stand for each other on purpose. */
+  readonly confidence: number;
+  /** Places where one of the words stands against something else. */
+  readonly contradictions: number;
+  readonly doubt: Doubt | null;
+}
+
+export interface Criteria {
+  /** Does a word, or a value of a placeholder, name side 1 (2): is it in its tag, its alias, its source? */
+  readonly names1: (word: string) => boolean;
+  readonly names2: (word: string) => boolean;
+  /** Can the word stand in a list as a value? */
+  readonly isValue: (word: string) => boolean;
+  /** Is the word the id of one of the compared accounts? */
+  readonly isOwnId: (word: string) => boolean;
+  /** Pairs that stand in the list already but for their case: `dev`, `qa` in lower case, by `pairKey`. */
+  readonly kin: ReadonlySet<string>;
+}
+
+/** Below this share of the places a pair of words is no rule at all. */
+const LEAST_SHARE = 0.5;
+/** Third accounts that a trust policy names are told apart only by a rule with next to no exception. */
+const LEAST_TRUST_SHARE = 0.9;
+const LEAST_TRUST_ENTITIES = 3;
+
+export function pairKey(from: string, to: string): string {
+  return `${from.toLowerCase()}\0${to.toLowerCase()}`;
+}
+
+/**
+ * A substitution is systematic: wherever the one word stands, the other stands in its place, in several entities. A
+ * drift is a single place, or an exception from what the word does elsewhere. The confidence is the share of places
+ * that agree, times 1 - 2^-n for n entities; words that name the accounts themselves count as three more.
+ */
+export function judge(candidate: Candidate, tally: Tally, criteria: Criteria): Judgement {
+  const { from, to, places, inner } = candidate;
+  const totals = inner
+    ? [totalInside(from, tally.total1), totalInside(to, tally.total2)]
+    : [tally.total1.get(from) ?? places, tally.total2.get(to) ?? places];
+  const total = Math.max(places, ...totals);
+  const share = places / total;
+  const isIdentity = criteria.names1(from) && criteria.names2(to);
+  const isKnown = isIdentity || criteria.kin.has(pairKey(from, to));
+  const entities = Math.max(...candidate.entities.values());
+  const confidence = share * (1 - 0.5 ** (entities + (isKnown ? 3 : 0)));
+  return {
+    candidate,
+    confidence,
+    contradictions: total - places,
+    doubt: doubtOf(candidate, { share, entities, isKnown }, criteria),
+  };
+}
+
+function doubtOf(
+  { from, to, places, fields, named, namedAlike }: Candidate,
+  { share, entities, isKnown }: { share: number; entities: number; isKnown: boolean },
+  { isValue, isOwnId }: Criteria,
+): Doubt | null {
+  const words = [from, to].filter((word) => !word.startsWith('<'));
+  if (words.some(isOwnId)) return 'account id';
+  if (!words.every(isValue)) return 'not a value';
+  if (share < LEAST_SHARE) return 'contradicted';
+  if ([...fields].every((field) => field === 'trust condition')) return 'trust conditions only';
+  const isTrustOnly = [...fields].every((field) => field === 'trust condition' || field === 'principal');
+  if (isTrustOnly && (share < LEAST_TRUST_SHARE || entities < LEAST_TRUST_ENTITIES))
+    return 'trust principals only';
+  if (named > 0 && namedAlike * 2 < named) return 'different permissions';
+  if (isKnown ? places < 2 : entities < 2) return 'seen once';
+  return null;
+}
+
+/** Places of all words that have `part` in them. */
+function totalInside(part: string, totals: ReadonlyMap<string, number>): number {
+  let total = 0;
+  for (const [word, count] of totals) if (word.includes(part)) total += count;
+  return total;
+}

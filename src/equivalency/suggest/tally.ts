@@ -1,0 +1,152 @@
+import type { EntityPair } from './align.js';
+import { type Field, type Place, placesOf } from './places.js';
+import { tokensOf } from './words.js';
+import { wordDifference } from './word-difference.js';
+
+/** Where two words stand for each other. */
+export interface Example {
+  readonly entity: string;
+  readonly field: Field;
+  readonly text1: string;
+  readonly text2: string;
+}
+
+/** Two words that stand for each other somewhere, and how often. */
+export interface Candidate {
+  readonly from: string;
+  readonly to: string;
+  /** Cut out of longer words only. */
+  readonly inner: boolean;
+  readonly places: number;
+  readonly fields: ReadonlySet<Field>;
+  /** Entities in which they do so, by kind. */
+  readonly entities: ReadonlyMap<EntityPair['kind'], number>;
+  /** Entities whose names they tell apart: those that can do the same otherwise, and all. */
+  readonly named: number;
+  readonly namedAlike: number;
+  /** Key of a tag whose whole value they are; null: of none. */
+  readonly tag: string | null;
+  readonly examples: readonly Example[];
+}
+
+export interface Tally {
+  readonly candidates: readonly Candidate[];
+  /** In how many places a word of side 1 (2) stands against anything at all: itself, another, nothing. */
+  readonly total1: ReadonlyMap<string, number>;
+  readonly total2: ReadonlyMap<string, number>;
+}
+
+const MOST_EXAMPLES = 4;
+
+/** Counts which words stand for which, over every place of every pair of entities. A text counts once per entity. */
+export function tallyWords(pairs: readonly EntityPair[]): Tally {
+  const counter = new Counter();
+  for (const pair of pairs) {
+    const seen = new Set<string>();
+    for (const place of placesOf(pair.one, pair.two)) {
+      const key = `${place.text1 ?? ''}\0${place.text2 ?? ''}\0${place.field === 'trust condition' ? 'trust' : ''}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      counter.add(pair, place);
+    }
+  }
+  return counter.tally();
+}
+
+interface Count {
+  readonly from: string;
+  readonly to: string;
+  inner: boolean;
+  places: number;
+  named: number;
+  namedAlike: number;
+  tag: string | null;
+  readonly fields: Set<Field>;
+  readonly entities: Map<EntityPair['kind'], Set<string>>;
+  readonly examples: Example[];
+}
+
+class Counter {
+  readonly #counts = new Map<string, Count>();
+  readonly #total1 = new Map<string, number>();
+  readonly #total2 = new Map<string, number>();
+
+  add(pair: EntityPair, { field, text1, text2, tag }: Place): void {
+    if (text1 === null || text2 === null) {
+      for (const word of wordsIn(text1)) this.#see(word, 1);
+      for (const word of wordsIn(text2)) this.#see(word, 2);
+      return;
+    }
+    const { pieces, same, lost1, lost2 } = wordDifference(text1, text2);
+    for (const word of new Set([...same, ...lost1])) this.#see(word, 1);
+    for (const word of new Set([...same, ...lost2])) this.#see(word, 2);
+    const unique = new Map(pieces.map((piece) => [`${piece.from}\0${piece.to}`, piece]));
+    for (const [key, piece] of unique) {
+      // The longer words that it is cut out of are counted.
+      if (!piece.inner) {
+        this.#see(piece.from, 1);
+        this.#see(piece.to, 2);
+      }
+      this.#count(key, piece, pair, { entity: pair.one.name, field, text1, text2 });
+      if (piece.from === text1 && piece.to === text2) this.#counts.get(key)!.tag ??= tag ?? null;
+    }
+  }
+
+  #count(
+    key: string,
+    { from, to, inner }: { from: string; to: string; inner: boolean },
+    pair: EntityPair,
+    example: Example,
+  ): void {
+    let count = this.#counts.get(key);
+    if (!count) {
+      count = {
+        from,
+        to,
+        inner,
+        places: 0,
+        named: 0,
+        namedAlike: 0,
+        tag: null,
+        fields: new Set(),
+        entities: new Map(),
+        examples: [],
+      };
+      this.#counts.set(key, count);
+    }
+    count.inner &&= inner;
+    count.places++;
+    count.fields.add(example.field);
+    const entities = count.entities.get(pair.kind) ?? new Set();
+    count.entities.set(pair.kind, entities.add(pair.one.name));
+    if (example.field === 'name') {
+      count.named++;
+      if (pair.isShapedAlike) count.namedAlike++;
+    }
+    addExample(count.examples, example);
+  }
+
+  #see(word: string, side: 1 | 2): void {
+    const total = side === 1 ? this.#total1 : this.#total2;
+    total.set(word, (total.get(word) ?? 0) + 1);
+  }
+
+  tally(): Tally {
+    const candidates = [...this.#counts.values()].map((count) => ({
+      ...count,
+      entities: new Map([...count.entities].map(([kind, names]) => [kind, names.size])),
+    }));
+    return { candidates, total1: this.#total1, total2: this.#total2 };
+  }
+}
+
+function wordsIn(text: string | null): Set<string> {
+  if (text === null) return new Set();
+  return new Set(tokensOf(text).flatMap((token) => (token.kind === 'other' ? [] : [token.text])));
+}
+
+/** Keeps one example of each field, of names two. */
+function addExample(examples: Example[], example: Example): void {
+  const same = examples.filter(({ field }) => field === example.field).length;
+  if (examples.length < MOST_EXAMPLES && same < (example.field === 'name' ? 2 : 1)) examples.push(example);
+}

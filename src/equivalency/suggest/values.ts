@@ -1,0 +1,7 @@
+import { awsWordIn, plainEntry } from '../list/index.js';
+
+/** Can a word be a value that counts as another? Not if it is too short to be a name, a number, or a word of AWS. */
+export function isListValue(word: string): boolean {
+  if (word.length < 2 || /^\d{1,5}$/.test(word)) return false;
+  return awsWordIn(word, { ...plainEntry('', []), ignoreCase: true }) === null;
+}

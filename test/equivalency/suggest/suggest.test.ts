@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { doubtAbout, DEV_ID, QA_ID, read, SERVICE, type SmallRole, suggestFor, told } from './accounts.js';
+
+const APPS = ['invoice', 'basket', 'pricing', 'session', 'rating'];
+
+/** One role per app, with a bucket of its own. */
+const roles = (
+  env: string,
+  of = (app: string): SmallRole => ({ name: `${app}-${env}`, grants: [read(`${app}-${env}`)] }),
+) => APPS.map(of);
+
+describe('suggestEntries proposes', () => {
+  it('what tells names apart, with its evidence', () => {
+    const result = suggestFor([roles('dev'), roles('qa')]);
+    expect(told(result)).toEqual(['accountname: dev qa']);
+    const [proposal] = result.proposals;
+    expect(proposal!.effect).toEqual({
+      matched: { role: 5, policy: 0, user: 0, group: 0 },
+      items: 5,
+      together: [],
+    });
+    expect(proposal!.judgements[0]!.candidate.examples[0]).toEqual({
+      entity: 'basket-dev',
+      field: 'name',
+      text1: 'basket-dev',
+      text2: 'basket-qa',
+    });
+    expect(result.unmatched.before.role).toBe(5);
+    expect(result.unmatched.after.role).toBe(0);
+  });
+
+  it.each([
+    ['a prefix', (env: string, app: string) => `${env}-${app}`, ['accountname: dev qa']],
+    ['an infix', (env: string, app: string) => `x_${env}_${app}`, ['accountname: dev qa']],
+    ['a number after it', (env: string, app: string) => `${app}-${env}01`, ['accountname: dev01 qa01']],
+    ['no separator', (env: string, app: string) => `${env}${app}`, ['accountname: dev qa']],
+  ])('%s', (_what, name, expected) => {
+    const of = (env: string): SmallRole[] => APPS.map((app) => ({ name: name(env, app) }));
+    expect(told(suggestFor([of('dev'), of('qa')]))).toEqual(expected);
+  });
+
+  it('camelCase and capitals as entries of their own, so that letter case stays a difference', () => {
+    const of = (env: string): SmallRole[] =>
+      APPS.flatMap((app) => [
+        { name: `${app}${env.charAt(0).toUpperCase()}${env.slice(1)}Api`, grants: [read(`${app}-${env}`)] },
+        { name: `${app}_${env}`.toUpperCase() },
+      ]);
+    expect(told(suggestFor([of('dev'), of('qa')])).sort()).toEqual([
+      'ACCOUNTNAME: DEV QA',
+      'Accountname: Dev Qa',
+      'accountname: dev qa',
+    ]);
+  });
+
+  it('entries that match nothing by themselves, together', () => {
+    const of = (env: string, region: string): SmallRole[] =>
+      APPS.map((app) => ({ name: `${app}-${env}-${region}` }));
+    const result = suggestFor([of('dev', 'euw1'), of('qa', 'use1')]);
+    expect(told(result).sort()).toEqual(['accountname: dev qa', 'region: euw1 use1']);
+    for (const { effect } of result.proposals) {
+      expect(effect.matched.role).toBe(5);
+      expect(effect.together).toHaveLength(1);
+    }
+  });
+
+  it('hashes of buckets, words of tags under their keys, endpoints in conditions', () => {
+    const of = (hash: string, team: string, endpoint: string): SmallRole[] =>
+      APPS.map((app) => ({
+        name: app,
+        grants: [{ ...read(`${app}-${hash}`), Condition: { StringEquals: { 'aws:SourceVpce': endpoint } } }],
+        tags: { 'Owner Team': team },
+      }));
+    const result = suggestFor([
+      of('3f9a2b7c', 'ledger', 'vpce-0a1b2c3d4e5f60718'),
+      of('c07d1e45', 'books', 'vpce-99887766554433221'),
+    ]);
+    expect(told(result).sort()).toEqual([
+      'hash-2: 0a1b2c3d4e5f60718 99887766554433221',
+      'hash: 3f9a2b7c c07d1e45',
+      'owner-team: ledger books',
+    ]);
+  });
+
+  it('one entry for several accounts', () => {
+    const result = suggestFor([roles('dev'), roles('qa'), roles('prod')]);
+    expect(told(result)).toEqual(['accountname: dev qa prod']);
+    expect(result.proposals[0]!.effect.matched.role).toBe(10);
+  });
+
+  it('a further value for an entry that the list has', () => {
+    const result = suggestFor([roles('dev'), roles('prod')], { list: { environment: ['dev', 'qa'] } });
+    expect(told(result)).toEqual(['environment: dev qa prod']);
+    expect(result.proposals[0]).toMatchObject({ extends: true, added: ['prod'] });
+  });
+
+  it('nothing that the list has, and nothing where nothing differs', () => {
+    expect(told(suggestFor([roles('dev'), roles('qa')], { list: { environment: ['dev', 'qa'] } }))).toEqual(
+      [],
+    );
+    expect(told(suggestFor([roles('dev'), roles('dev')]))).toEqual([]);
+    expect(told(suggestFor([[], []]))).toEqual([]);
+  });
+
+  it('a whole word only, where longer words have it in them', () => {
+    const of = (env: string): SmallRole[] => [...roles(env), { name: 'devices', grants: [read('sqaure')] }];
+    expect(told(suggestFor([of('dev'), of('qa')]))).toEqual(['accountname: dev qa (word)']);
+  });
+
+  it('one role is enough where the words are the names of the accounts', () => {
+    const of = (env: string): SmallRole[] => [{ name: `app1_${env}`, grants: [read(`app1-${env}/*`)] }];
+    expect(told(suggestFor([of('dev'), of('qa')], { names: ['dev', 'qa'] }))).toEqual([
+      'accountname: dev qa',
+    ]);
+    expect(told(suggestFor([of('dev'), of('qa')]))).toEqual([]);
+  });
+});
+
+describe('suggestEntries never proposes', () => {
+  it('a pair of words that stands in one role only: it may be the drift', () => {
+    const of = (bucket: string): SmallRole[] => [
+      ...roles('dev'),
+      { name: 'export', grants: [read(`${bucket}-a`, `${bucket}-b`, `${bucket}-c`)] },
+    ];
+    const result = suggestFor([of('internal'), of('public')]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'internal', 'public')).toBe('seen once');
+  });
+
+  it('a stranger for a role that is missing, though both can do the same', () => {
+    const of = (env: string, app: string): SmallRole[] => [
+      ...roles(env),
+      { name: `${app}-${env}`, grants: [read(`${app}-${env}`)], tags: { app } },
+    ];
+    const result = suggestFor([of('dev', 'payout'), of('qa', 'shadow')]);
+    expect(told(result)).toEqual(['accountname: dev qa']);
+    expect(result.unmatched.after.role).toBe(1);
+  });
+
+  it('an exception from what a word does elsewhere', () => {
+    const of = (...drifted: readonly string[]): SmallRole[] =>
+      [...APPS, 'search', 'coupon', 'parcel'].map((app) => ({
+        name: app,
+        grants: [read(`${app}-${drifted.includes(app) ? 'open' : 'closed'}`)],
+      }));
+    const result = suggestFor([of(), of('invoice', 'basket', 'pricing')]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'closed', 'open')).toBe('contradicted');
+  });
+
+  it('what only conditions of trust policies say', () => {
+    const of = (externalId: string): SmallRole[] =>
+      APPS.map((app) => ({
+        name: app,
+        trust: {
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+        },
+      }));
+    const result = suggestFor([of('acme-one'), of('acme-two')]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'one', 'two')).toBe('trust conditions only');
+  });
+
+  it('an account that a few roles trust instead of another', () => {
+    const of = (id: string): SmallRole[] =>
+      APPS.map((app, at) => ({
+        name: app,
+        trust: { ...SERVICE, Principal: { AWS: `arn:aws:iam::${at < 2 ? id : '111122223333'}:root` } },
+      }));
+    const result = suggestFor([of('333344445555'), of('666677778888')]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, '333344445555', '666677778888')).toBe('trust principals only');
+  });
+
+  it('ids of the compared accounts', () => {
+    const of = (id: string): SmallRole[] =>
+      APPS.map((app) => ({
+        name: app,
+        trust: { ...SERVICE, Principal: { AWS: `arn:aws:iam::${id}:root` } },
+      }));
+    expect(told(suggestFor([of(DEV_ID), of(DEV_ID)]))).toEqual([]);
+    expect(told(suggestFor([of('444455556666'), of(DEV_ID)]))).toEqual([]);
+    expect(told(suggestFor([of(DEV_ID), of(QA_ID)]))).toEqual([]);
+  });
+
+  it('what would make two names of one account one', () => {
+    const of = (env: string): SmallRole[] => roles(env);
+    const dev = [...of('dev'), { name: 'invoice-qa' }];
+    const result = suggestFor([dev, of('qa')], { names: ['dev', 'qa'] });
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'dev', 'qa')).toBe('collision');
+  });
+
+  it('names of roles that may do different things', () => {
+    const of = (kind: string, Action: string): SmallRole[] =>
+      APPS.map((app) => ({ name: `${app}-${kind}`, grants: [{ Effect: 'Allow', Action, Resource: '*' }] }));
+    const result = suggestFor([of('reader', 's3:GetObject'), of('writer', 's3:PutObject')]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'reader', 'writer')).toBe('different permissions');
+  });
+
+  it.each([
+    ['s3', 'sqs'],
+    ['iam', 'sts'],
+    ['role', 'user'],
+    ['a', 'b'],
+    ['01', '02'],
+  ])('words of AWS, numbers, single letters: %s and %s', (one, two) => {
+    const of = (word: string): SmallRole[] => APPS.map((app) => ({ name: `${app}-${word}` }));
+    expect(told(suggestFor([of(one), of(two)]))).toEqual([]);
+  });
+
+  it('two words of one account for the same word of the other', () => {
+    const of = (one: string, two: string): SmallRole[] =>
+      APPS.flatMap((app) => [{ name: `${app}-${one}` }, { name: `${app}-x-${two}` }]);
+    expect(told(suggestFor([of('alpha', 'beta'), of('gamma', 'gamma')]))).not.toContain(
+      'name: alpha gamma beta',
+    );
+  });
+});
