@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../model/errors.js';
+import { decodeText } from '../snapshot/index.js';
 import { parseWaivers, type WaiverEntry } from '../waivers/index.js';
 
 export const WAIVERS_FILE = 'waivers.yaml';
@@ -37,7 +38,7 @@ export async function readWaiversFile(cwd: string, choice: WaiversChoice): Promi
       },
     );
   }
-  const text = bytes.toString('utf8');
+  const text = decodeText(bytes, file);
   return {
     file,
     text,

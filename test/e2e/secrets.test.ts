@@ -179,6 +179,7 @@ describe('what a run leaves', () => {
     await run('init');
     await run(`diff "${EXAMPLES}dev.json" dev "${EXAMPLES}qa.json" qa`);
     await run(`harvest "${EXAMPLES}dev.json" dev -o out`);
+    await run(`baseline accept "${EXAMPLES}dev.json" dev --yes --message first`);
     const entries = readdirSync(place.cwd, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /^(out|baselines\/(runs|accounts))(\/|$)/.test(name),
     );

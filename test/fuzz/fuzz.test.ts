@@ -5,6 +5,7 @@ import { parseEquivalencyList } from '../../src/equivalency/list/index.js';
 import { compareAccessWithCatalogue } from '../../src/policy/access/index.js';
 import { parsePolicy } from '../../src/policy/parse.js';
 import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
+import { parseWaivers } from '../../src/waivers/index.js';
 import { fileWith, takeFile } from '../snapshot/file/export-draft.js';
 import { budget, TIMEOUT } from './budget.js';
 import { drift, DRIFTS, estate, noise, QUIET } from './estates.js';
@@ -172,6 +173,53 @@ describe('a policy', () => {
     },
     TIMEOUT,
   );
+});
+
+describe('a waivers file', () => {
+  const field = fc.constantFrom(
+    'reason',
+    'owner',
+    'expires',
+    'tags',
+    'roles',
+    'policies',
+    'types',
+    'verdict',
+    'fingerprint',
+  );
+  const waiver = fc
+    .array(fc.tuple(fc.oneof(field, hostileText), hostileJson), { maxLength: 6 })
+    .map(ownFields);
+
+  it(
+    'of any kind is read, or refused in one line',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(waiver, { maxLength: 3 }),
+          hostileText,
+          fc.boolean(),
+          async (waivers, junk, isJunk) => {
+            const text = isJunk
+              ? `waivers:\n- reason: ${junk}\n  ${junk}: &a [*a]\n`
+              : JSON.stringify({ waivers });
+            await withstands(text.length, () => parseWaivers(text, 'waivers.yaml'));
+          },
+        ),
+        budget(150),
+      );
+    },
+    TIMEOUT,
+  );
+
+  it('that names one thing over and over is read in time: aliases', async () => {
+    const levels = Array.from({ length: 12 }, (_, level) => {
+      const inner = level === 0 ? '"x"' : `*l${level - 1}`;
+      return `l${level}: &l${level} [${Array.from({ length: 10 }, () => inner).join(', ')}]`;
+    });
+    const text = `waivers:\n- reason: a\n  ${levels.join('\n  ')}\n`;
+    expect(await withstands(text.length, () => parseWaivers(text, 'waivers.yaml'))).toBeInstanceOf(Error);
+  });
 });
 
 describe('an equivalency list', () => {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvChunks, sortedRows } from '../../src/report/csv/cells.js';
+import { cell, csvChunks, sortedRows } from '../../src/report/csv/cells.js';
 
 function written(columns: readonly string[], rows: readonly string[][]): string {
   return [...csvChunks(columns, rows)].join('');
@@ -24,8 +24,8 @@ describe('csv', () => {
   it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])(
     'neutralises a cell that begins with %j',
     (first) => {
-      const [, [cell]] = parse(written(['a'], [[`${first}SUM(A1)`]])) as [string[], [string]];
-      expect(cell).toBe(`'${first}SUM(A1)`);
+      const [, [read]] = parse(written(['a'], [[`${first}SUM(A1)`]])) as [string[], [string]];
+      expect(read).toBe(`'${first}SUM(A1)`);
     },
   );
 
@@ -36,16 +36,19 @@ describe('csv', () => {
   });
 
   it('is read back as it was, whatever the text', () => {
-    const cell = fc.oneof(
+    const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string(),
       fc.constantFrom('"', '""', ',', '\r\n', ' '),
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell, cell)), (rows) => {
+      fc.property(fc.array(fc.tuple(text, text, text)), (rows) => {
         const read = parse(written(['a', 'b', 'c'], rows), { bom: false });
         const expected = rows.map((row) =>
-          row.map((text) => (/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text)),
+          row.map((text) => {
+            const inner = text.replace(/([;\t\r\n])([=+\-@＝＋－＠])/g, "$1'$2");
+            return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${inner}` : inner;
+          }),
         );
         expect(read).toEqual([['a', 'b', 'c'], ...expected]);
       }),
@@ -69,5 +72,18 @@ describe('csv', () => {
       ['a', '\u{10000}'],
       ['b', 'a'],
     ]);
+  });
+});
+
+describe('a formula in the middle of a cell', () => {
+  it.each([
+    ['a;=1+1', "a;'=1+1"],
+    ['a\n@x', '"a\n\'@x"'],
+    ['a\t\uff1d1', "a\t'\uff1d1"],
+    ['=a;=b', "'=a;'=b"],
+    ['a;b', 'a;b'],
+    ['a=b', 'a=b'],
+  ])('%j is %j', (text, csv) => {
+    expect(cell(text)).toBe(csv);
   });
 });

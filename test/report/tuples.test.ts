@@ -57,7 +57,7 @@ function readRows(snapshot: Snapshot): string[][] {
 
 /** As a spreadsheet is kept from taking it for a formula. */
 function neutralised(rows: readonly string[][]): string[][] {
-  return rows.map((row) => row.map((cell) => (/^[=+@-]/.test(cell) ? `'${cell}` : cell)));
+  return rows.map((row) => row.map((cell) => cell.replace(/(^|[;\t\r\n])(?=[=+@-])/g, "$1'")));
 }
 
 describe('the file of all items', () => {

@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import { visible } from '../../report/hidden-characters.js';
+import { visible } from '../../model/hidden-characters.js';
 import { EXIT } from '../exit-codes.js';
 import { type CommonOptions, withCommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';

@@ -16,12 +16,19 @@ const PLAIN = /^(?:[A-Za-z0-9_:/*<>{}$.][A-Za-z0-9_:/*<>{}$.=+@-]*)?$/;
  */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
+/**
+ * The same in the middle of a cell: where a semicolon separates columns (much of Europe's Excel), quotes that stand after
+ * a comma are letters, and a cell begins after each semicolon, tab and line end.
+ */
+const INNER_FORMULA = /([;\t\r\n])(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
 /** One cell as CSV text: quoted where it must be; what begins like a formula gets an apostrophe in front. */
 export function cell(text: string): string {
   if (PLAIN.test(text)) return text;
   let csv = oddCells.get(text);
   if (csv === undefined) {
-    csv = stringify([[FORMULA.test(text) ? `'${text}` : text]], { eof: false });
+    const inner = text.replace(INNER_FORMULA, "$1'");
+    csv = stringify([[FORMULA.test(text) ? `'${inner}` : inner]], { eof: false });
     if (oddCells.size >= MOST_CACHED) oddCells.clear();
     oddCells.set(text, csv);
   }

@@ -1,1 +1,0 @@
-export { visible, visibleJson } from '../model/hidden-characters.js';
