@@ -93,7 +93,9 @@ function reportedDrift({ roles, policies }) {
 }
 
 function proposedPairs(list) {
-  return Object.values(list).map((entry) => [...(Array.isArray(entry) ? entry : entry.values)].sort().join(' '));
+  return Object.values(list).map((entry) =>
+    [...(Array.isArray(entry) ? entry : entry.values)].sort().join(' '),
+  );
 }
 
 /** Names in camelCase or capitals have the words in their letters as well, where buckets have them in small ones. */
