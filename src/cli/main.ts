@@ -71,7 +71,15 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
 }
 
 /** Options and words that may come several times. */
-const LISTS: ReadonlySet<string> = new Set(['_', 'account-id', 'context', 'more', 'policies', 'role']);
+const LISTS: ReadonlySet<string> = new Set([
+  '_',
+  'sources',
+  'account-id',
+  'context',
+  'more',
+  'policies',
+  'role',
+]);
 
 /** Of an option that takes one value the last one counts, as people expect of an alias with options in it. */
 function keepLastOfRepeated(argv: Record<string, unknown>): void {

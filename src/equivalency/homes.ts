@@ -82,9 +82,15 @@ export class Homes {
             this.#written(value) ??
             (namesIds && /^\d{12}$/.test(value) ? new Set([value]) : null) ??
             this.#tagged(value, names) ??
-            this.#prevailing(value, names(), 1) ??
-            (REGION.test(value) ? null : this.#prevailing(value, texts(), 2)));
+            this.#prevailing(value, names(), 1));
       if (owner) owners.set(value, owner);
+    }
+    // Where names tell of some values, texts don't of the others: a stray `prod` in qa's policies is not qa's own.
+    if (owners.size === 0 && entry.match !== 'regex') {
+      for (const value of entry.values.filter((one) => !REGION.test(one))) {
+        const owner = this.#prevailing(value, texts(), 2);
+        if (owner) owners.set(value, owner);
+      }
     }
     const sure = [...owners];
     for (const value of entry.values) {
