@@ -9,8 +9,10 @@ export {
   type RunCommitRequest,
 } from './commit.js';
 export type { Env } from './git.js';
+export { gitUser } from './git-user.js';
 export { ensureGitignore } from './gitignore.js';
 export { initFolder, type InitOutcome, type InitRequest } from './init.js';
+export { latestRun } from './latest-run.js';
 export { headCommit } from './repository.js';
 export type { FileContent, RunFile, WrittenFile, WrittenRun } from './run-types.js';
 export { writeRun, type RunRequest } from './write-run.js';

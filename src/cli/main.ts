@@ -79,12 +79,19 @@ const LISTS: ReadonlySet<string> = new Set([
   'more',
   'policies',
   'role',
+  'what',
 ]);
+
+/** Of one command only: elsewhere an option of that name takes one value. */
+const LISTS_OF: ReadonlyMap<unknown, ReadonlySet<string>> = new Map([['waive', new Set(['type'])]]);
 
 /** Of an option that takes one value the last one counts, as people expect of an alias with options in it. */
 function keepLastOfRepeated(argv: Record<string, unknown>): void {
+  const [command] = argv._ as readonly unknown[];
+  const own = LISTS_OF.get(command);
   for (const [name, value] of Object.entries(argv)) {
-    if (Array.isArray(value) && !LISTS.has(name)) argv[name] = (value as readonly unknown[]).at(-1);
+    const isList = LISTS.has(name) || own?.has(name);
+    if (Array.isArray(value) && !isList) argv[name] = (value as readonly unknown[]).at(-1);
   }
 }
 

@@ -1,4 +1,6 @@
+export { appendEntries, type NewEntry } from './append.js';
 export { applyWaivers } from './apply.js';
-export { readDate } from './dates.js';
+export { hasEnded, readDate } from './dates.js';
 export type { WaiverEntry } from './entry.js';
 export { parseWaivers } from './parse.js';
+export { WAIVABLE_TYPES } from './types.js';

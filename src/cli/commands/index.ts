@@ -8,6 +8,7 @@ import { harvestCommand } from './harvest.js';
 import { initCommand } from './init.js';
 import { policyCommand } from './policy.js';
 import { profilesCommand } from './profiles.js';
+import { waiveCommand } from './waive.js';
 
 /** Makes a command that tells its exit code to `setExitCode`. */
 export type CommandMaker = (setExitCode: (code: number) => void) => CommandModule;
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandMaker[] = [
   diffCommand,
   baselineCommand,
   driftCommand,
+  waiveCommand,
   equivalencyCommand,
   policyCommand,
   demoCommand,
