@@ -59,10 +59,10 @@ export async function planWaivers(request: WaiveRequest, world: World): Promise<
       .flatMap((entry) => entry.fingerprints.map((fingerprint) => [fingerprint, entry] as const)),
   );
   const { chosen, all } = await findingsOf(request, world);
-  const fresh = chosen.filter(({ finding }) => {
-    const entry = known.get(finding.fingerprint);
-    return !entry && !finding.isWaived;
-  });
+  // What is named is meant, also where an entry without fingerprints waived it in that run.
+  const fresh = chosen.filter(
+    ({ finding, isNamed }) => !known.has(finding.fingerprint) && (isNamed || !finding.isWaived),
+  );
   for (const { finding, isNamed } of chosen) {
     const entry = known.get(finding.fingerprint);
     if (entry && isNamed) {
@@ -76,7 +76,7 @@ export async function planWaivers(request: WaiveRequest, world: World): Promise<
   if (findings.length === 0) {
     throw new UserError(
       'nothing is left to waive',
-      'All that was chosen is waived already, or nothing fits.',
+      'All of it was waived already in that run; if the waivers have changed since, run the comparison again.',
     );
   }
   const entries = groupedByEntity(findings, terms);

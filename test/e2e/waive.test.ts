@@ -40,6 +40,10 @@ describe('waive', () => {
     const double = await sandbox.run(['waive', run, ...TERMS, '--yes']);
     expect([double.code, double.stderr]).toEqual([1, expect.stringContaining('nothing is left to waive')]);
     expect(readFileSync(inWork('waivers.yaml'), 'utf8')).toBe(file);
+    // A finding that is named is meant, whatever the latest run says of it.
+    const print = /- ([0-9a-f]{20})/.exec(file)![1]!;
+    const named = await sandbox.run(['waive', print, ...TERMS, '--waivers', 'other.yaml', '--yes']);
+    expect(named.code).toBe(0);
   });
 
   it('takes the beginning of a fingerprint of the latest run, and says what still counts', async () => {
