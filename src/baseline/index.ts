@@ -1,4 +1,5 @@
 export { acceptFiles, type AcceptOutcome, type AcceptRequest } from './accounts/accept.js';
+export { type BaselineState, baselineStates, baselineTags } from './accounts/log.js';
 export { findBaseline, type ReadBaselineRequest, readBaseline } from './accounts/read.js';
 export type { DayEdge } from './accounts/moment.js';
 export {

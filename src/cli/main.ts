@@ -136,7 +136,7 @@ function commandPath(argv: readonly string[]): string[] {
 
 /** Commands that are groups of commands. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  baseline: ['accept'],
+  baseline: ['accept', 'list', 'log', 'show'],
   equivalency: ['check', 'suggest'],
   policy: ['compare', 'evaluate'],
 };

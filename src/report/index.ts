@@ -1,6 +1,8 @@
 export { acceptanceMessage, commitMessage, harvestCommitMessage } from './commit-message.js';
 export { REPORT_CSVS, type ReportCsv } from './csv/registry.js';
 export { visible } from '../model/hidden-characters.js';
+export { historyJson } from './history/history-json.js';
+export { historyText } from './history/history-text.js';
 export { acceptanceJson } from './json/acceptance-json.js';
 export { reportJson } from './json/report-json.js';
 export type { RunCommand, RunEvidence } from './json/run-json.js';

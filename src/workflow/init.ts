@@ -7,7 +7,8 @@ const SAMPLE_LIST = `${JSON.stringify({ 'example-environment': ['example-environ
 
 const BASELINES_README = `# baselines
 
-Written by iamdrift. \`runs/YYYY/MM/DD/HH/MM/SS/\` (UTC) holds what one run found: \`summary.csv\`, the detailed CSV
+Written by iamdrift. \`accounts/<tag>/\` holds what was accepted of an account (\`iamdrift baseline accept\`), a file
+per role, policy, user and group; what is committed there counts. \`runs/YYYY/MM/DD/HH/MM/SS/\` (UTC) holds what one run found: \`summary.csv\`, the detailed CSV
 reports, \`report.json\`, the snapshots that were compared (\`snapshots/\`) and the evidence of the run (\`run.json\`).
 Each run is one commit. The \`…_iam_tuples.csv\` files stay out of git: they can be large, and any run can be played
 again from its snapshots with \`iamdrift diff snapshots/dev.json dev snapshots/qa.json qa\`.

@@ -151,6 +151,71 @@ describe('baseline accept', () => {
   });
 });
 
+describe('baseline log, show and list', () => {
+  /** Three commits of `dev`, each on its day; commit ids are masked. */
+  async function history() {
+    const started = await start();
+    const { run, write } = started;
+    const accept = (date: string, ...more: string[]) =>
+      run(['baseline', 'accept', 'dev.json', 'dev', '--yes', ...more], {
+        env: { GIT_COMMITTER_DATE: date },
+      });
+    await accept('2026-11-01T09:00:00Z');
+    write((dev) => letPut(dev, 'metrics'));
+    await accept('2026-11-03T14:10:00Z', '-m', 'OPS-17: metrics writes its reports');
+    write((dev) => {
+      letPut(dev, 'metrics');
+      dev.RoleDetailList = dev.RoleDetailList.filter(({ RoleName }) => RoleName !== 'audit');
+    });
+    await accept('2026-11-05T08:00:00Z');
+    const masked = async (...args: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await run(['baseline', ...args]);
+      expect([code, stderr]).toEqual([0, '']);
+      return stdout
+        .replace(/\b[0-9a-f]{40}\b/g, '<commit>')
+        .replace(/\b[0-9a-f]{12}\b/g, (id) => (/^\d+$/.test(id) ? id : '<commit>'));
+    };
+    return { ...started, masked };
+  }
+
+  it('tell who accepted what, when', async () => {
+    const { masked } = await history();
+    const texts = [
+      ['log', 'dev'],
+      ['log', 'dev', '--role', 'metrics'],
+      ['log', 'dev', '--json', '-n', '2'],
+      ['list'],
+      ['show', 'dev@2026-11-04'],
+      ['show', 'dev', '--role', 'metrics'],
+    ];
+    const told = [];
+    for (const args of texts) told.push(`$ iamdrift baseline ${args.join(' ')}\n${await masked(...args)}`);
+    await expect(told.join('\n')).toMatchFileSnapshot('golden/baseline-history.txt');
+  });
+
+  it('print a snapshot that is a source again', async () => {
+    const { run, cwd } = await history();
+    const { stdout } = await run(['baseline', 'show', 'dev@2026-11-01', '--json']);
+    writeFileSync(path.join(cwd, 'then.json'), stdout);
+    expect((await run(['diff', 'then.json', 'a', 'baseline:dev@HEAD~2', 'b', '--no-git'])).code).toBe(0);
+  });
+
+  it('say what is not there', async () => {
+    const { run } = await history();
+    expect((await run(['baseline', 'log', 'qa'])).stderr).toContain(
+      'There is no accepted baseline "qa" (there are dev)',
+    );
+    expect((await run(['baseline', 'show', 'dev@2026-10-01'])).stderr).toContain(
+      'it was first accepted on 2026-11-01',
+    );
+    expect((await run(['baseline', 'show', 'dev', '--role', 'x'])).stderr).toContain(
+      'has no role named like x',
+    );
+    expect((await run(['baseline', 'log', 'dev', '-n', 'x'])).stderr).toContain('not a number of commits');
+    expect((await run(['baseline', 'log', 'dev', '--role', 'x'])).stdout).toContain('changed such a role');
+  });
+});
+
 describe('drift', () => {
   it('is diff against what was accepted: reports, run folder, commit, exit code, --fail-on', async () => {
     const { run, write, git } = await start();

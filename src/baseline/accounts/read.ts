@@ -137,7 +137,8 @@ async function firstCommit(place: AccountsPlace, folder: string): Promise<Baseli
   return id === undefined || id === '' ? null : lastCommit(place, { from: id, notAfter: null }, folder);
 }
 
-async function unknownTag(place: AccountsPlace, tag: string): Promise<UserError> {
+/** Says that there is no baseline of a tag, and which ones there are. */
+export async function unknownTag(place: AccountsPlace, tag: string): Promise<UserError> {
   const tags = await acceptedTags(place);
   const known = tags.length === 0 ? 'none has been accepted yet' : `there are ${tags.join(', ')}`;
   return new UserError(
