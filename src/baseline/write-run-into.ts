@@ -105,15 +105,19 @@ async function swapEntries(temp: string, folder: string): Promise<Standing> {
     if (tries === TRIES) throw isBusy(folder, `wait for it; if there is none, delete ${aside}`);
     await wait(WAIT_MS);
   }
+  let standing: Standing;
   try {
-    const standing = await inspectFolder(folder);
+    standing = await inspectFolder(folder);
     await moveEntries(temp, folder, aside);
-    await discard(temp);
-    return standing;
-  } finally {
-    // After a failure it is empty, or holds what could not be put back: that must stay.
+  } catch (error) {
+    // It is empty, or holds what could not be put back: that must stay.
     await rmdir(aside).catch(() => undefined);
+    throw error;
   }
+  // From here on the lock may be another run's.
+  await discard(aside);
+  await discard(temp);
+  return standing;
 }
 
 async function tryMake(folder: string): Promise<boolean> {
@@ -141,7 +145,6 @@ async function moveEntries(temp: string, folder: string, aside: string): Promise
     for (const [from, to] of done.reverse()) await rename(to, from);
     throw explainDiskError('write in', folder, error);
   }
-  await discard(aside);
 }
 
 function runJsonFirst(names: readonly string[]): string[] {
