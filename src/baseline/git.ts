@@ -1,4 +1,4 @@
-import { GitPluginError, simpleGit, type SimpleGitOptions } from 'simple-git';
+import type { SimpleGitOptions } from 'simple-git';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -64,6 +64,8 @@ const UNGUARDED = {
 
 /** Runs git once and waits for its end. Never throws for what git itself answers. */
 export async function runGit(call: GitCall): Promise<GitResult> {
+  // Loaded when git is first asked something: with --no-git nothing is.
+  const { GitPluginError, simpleGit } = await import('simple-git');
   const env = gitEnvironment(call.env);
   const { input } = call;
   let failure: GitResult | undefined;
@@ -74,8 +76,9 @@ export async function runGit(call: GitCall): Promise<GitResult> {
     timeout: { block: SILENCE_MS },
     ...(input === undefined ? {} : { input: () => input }),
     errors: (error, { exitCode, stdOut, stdErr }) => {
+      const isTimeout = error instanceof GitPluginError && error.plugin === 'timeout';
       failure = failedResult(
-        error,
+        isTimeout,
         exitCode,
         Buffer.concat(stdOut).toString(),
         Buffer.concat(stdErr).toString(),
@@ -88,12 +91,12 @@ export async function runGit(call: GitCall): Promise<GitResult> {
 }
 
 function failedResult(
-  error: Buffer | Error | undefined,
+  isTimeout: boolean,
   exitCode: number | null,
   stdout: string,
   stderr: string,
 ): GitResult | undefined {
-  if (error instanceof GitPluginError && error.plugin === 'timeout') return { kind: 'stopped', silent: true };
+  if (isTimeout) return { kind: 'stopped', silent: true };
   if (exitCode === 0) return undefined;
   // Node's own: a process killed by a signal has no code, one that didn't start a negative one.
   if (exitCode === null) return { kind: 'stopped', silent: false };

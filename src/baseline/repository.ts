@@ -87,12 +87,23 @@ export function underWay(gitFolder: string): string | null {
  * digits. Null where there is no repository, no commit or no git.
  */
 export async function headCommit(folder: string, env: Env = process.env): Promise<string | null> {
+  const nearest = await nearestFolder(folder);
+  // Outside of any repository there is no need to start git for its answer.
+  if (!mayBeInRepository(nearest)) return null;
   const result = await runGit({
-    folder: await nearestFolder(folder),
+    folder: nearest,
     args: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'],
     env,
   });
   return result.kind === 'ended' && result.exitCode === 0 ? result.stdout.trim() : null;
+}
+
+/** Is a `.git` in the folder or above it, or could one of them be a bare repository? */
+function mayBeInRepository(folder: string): boolean {
+  for (let path = folder; ; path = dirname(path)) {
+    if (existsSync(join(path, '.git')) || existsSync(join(path, 'HEAD'))) return true;
+    if (path === dirname(path)) return false;
+  }
 }
 
 /** The folder itself, or the deepest one above it that exists; symbolic links followed. */

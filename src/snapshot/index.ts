@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProfileInfo, VerifiedProfile } from './aws/index.js';
 import { isBaselineSource } from './baseline/source.js';
+import type { Snapshot } from '../model/snapshot.js';
 import type { Snapshotter, SnapshotRequest, TakenSnapshot } from './snapshotter.js';
 
-export { snapshotOfFiles } from './baseline/read-files.js';
 export { baselineSource } from './baseline/source.js';
 export { filesOfSnapshot } from './baseline/write-files.js';
 export { isAwsManaged, referencedPolicies } from './gaad.js';
@@ -14,6 +14,12 @@ export type { ProfileInfo, VerifiedProfile };
 /** Profiles need the AWS SDK, which is slow to load: files never wait for it. */
 const loadAws = () => import('./aws/index.js');
 type Aws = Awaited<ReturnType<typeof loadAws>>;
+
+/** The snapshot in the files of an accepted baseline; see `filesOfSnapshot`. */
+export async function snapshotOfFiles(files: ReadonlyMap<string, string>, where: string): Promise<Snapshot> {
+  // Checks every field, with a library that takes its time to load.
+  return (await import('./baseline/read-files.js')).snapshotOfFiles(files, where);
+}
 
 /** Every kind of source there is. */
 const SNAPSHOTTERS = {

@@ -1,6 +1,4 @@
-export { appendEntries, type NewEntry } from './append.js';
 export { applyWaivers } from './apply.js';
 export { hasEnded, readDate } from './dates.js';
 export type { WaiverEntry } from './entry.js';
-export { parseWaivers } from './parse.js';
 export { WAIVABLE_TYPES } from './types.js';

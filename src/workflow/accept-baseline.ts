@@ -110,7 +110,7 @@ async function propose(
   // Nothing to read back and to compare.
   if (changedNames(before, whole).length === 0) return { proposal, files: whole };
 
-  const base = accepted && acceptedCapture(accepted, tag);
+  const base = accepted && (await acceptedCapture(accepted, tag));
   if (base) refuseOtherAccounts([base, captured]);
   const { snapshot, policiesLeft } =
     roles.length === 0
@@ -123,7 +123,7 @@ async function propose(
   return { proposal: { ...proposal, proposed, report, filesChanged, policiesLeft }, files };
 }
 
-function acceptedCapture(accepted: StoredBaseline, tag: string): Capture {
+async function acceptedCapture(accepted: StoredBaseline, tag: string): Promise<Capture> {
   const info = {
     source: baselineSource({ tag, moment: null }),
     kind: 'baseline',
@@ -131,7 +131,8 @@ function acceptedCapture(accepted: StoredBaseline, tag: string): Capture {
     capturedAt: null,
     commit: accepted.commit,
   } as const;
-  return { tag: BASELINE_SIDE, info, snapshot: snapshotOfFiles(accepted.files, accepted.where) };
+  const snapshot = await snapshotOfFiles(accepted.files, accepted.where);
+  return { tag: BASELINE_SIDE, info, snapshot };
 }
 
 /** Nothing is made equal and nothing is waived: what is accepted is accepted in full view. */

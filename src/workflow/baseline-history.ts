@@ -47,7 +47,7 @@ async function entryOf(
 ): Promise<HistoryEntry> {
   if (files === null) return { commit, kind: 'removed', report: null, counts: null };
   if (!before?.files) {
-    const { roles, managedPolicies, users, groups } = snapshotOfFiles(files, commit.id.slice(0, 12));
+    const { roles, managedPolicies, users, groups } = await snapshotOfFiles(files, commit.id.slice(0, 12));
     const counts =
       globs.length > 0
         ? {
@@ -63,20 +63,21 @@ async function entryOf(
   const [one, two] = withoutTheSame(before.files, files);
   const report = await compared(
     [
-      captureOf({ ...before, files: one }, MOMENT_SIDES[0]),
-      captureOf({ commit, files: two }, MOMENT_SIDES[1]),
+      await captureOf({ ...before, files: one }, MOMENT_SIDES[0]),
+      await captureOf({ commit, files: two }, MOMENT_SIDES[1]),
     ],
     world,
   );
   return { commit, kind: 'changed', report, counts: null };
 }
 
-function captureOf(
+async function captureOf(
   { commit, files }: { commit: BaselineState['commit']; files: ReadonlyMap<string, string> },
   tag: string,
-): Capture {
+): Promise<Capture> {
   const info = { source: commit.id, kind: 'baseline', callerArn: null, capturedAt: null, commit } as const;
-  return { tag, info, snapshot: snapshotOfFiles(files, `commit ${commit.id.slice(0, 12)}`) };
+  const snapshot = await snapshotOfFiles(files, `commit ${commit.id.slice(0, 12)}`);
+  return { tag, info, snapshot };
 }
 
 async function compared(captures: readonly [Capture, Capture], world: World): Promise<Report> {
@@ -148,7 +149,8 @@ export async function listBaselines(world: World): Promise<ListedBaseline[]> {
   const listed: ListedBaseline[] = [];
   for (const tag of await baselineTags(baselines, world.env)) {
     const stored = await findBaseline(baselines, tag, world.env);
-    if (stored) listed.push({ tag, stored, snapshot: snapshotOfFiles(stored.files, stored.where) });
+    if (!stored) continue;
+    listed.push({ tag, stored, snapshot: await snapshotOfFiles(stored.files, stored.where) });
   }
   return listed;
 }

@@ -5,14 +5,9 @@ import { gitUser, latestRun } from '../baseline/index.js';
 import { UserError } from '../model/errors.js';
 import { visible } from '../model/hidden-characters.js';
 import { matchesWildcard } from '../policy/wildcard.js';
-import {
-  appendEntries,
-  hasEnded,
-  type NewEntry,
-  parseWaivers,
-  readDate,
-  WAIVABLE_TYPES,
-} from '../waivers/index.js';
+import { appendEntries, type NewEntry } from '../waivers/append.js';
+import { hasEnded, readDate, WAIVABLE_TYPES } from '../waivers/index.js';
+import { parseWaivers } from '../waivers/parse.js';
 import { readRunFindings, REPORT_FILE, type RunFinding } from './run-findings.js';
 import { WAIVERS_FILE } from './waivers-file.js';
 import type { World } from './world.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../model/errors.js';
 import { decodeText } from '../snapshot/index.js';
-import { parseWaivers, type WaiverEntry } from '../waivers/index.js';
+import type { WaiverEntry } from '../waivers/index.js';
 
 export const WAIVERS_FILE = 'waivers.yaml';
 
@@ -39,6 +39,8 @@ export async function readWaiversFile(cwd: string, choice: WaiversChoice): Promi
     );
   }
   const text = decodeText(bytes, file);
+  // What reads YAML is loaded where there is some.
+  const { parseWaivers } = await import('../waivers/parse.js');
   return {
     file,
     text,

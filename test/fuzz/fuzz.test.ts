@@ -5,7 +5,7 @@ import { parseEquivalencyList } from '../../src/equivalency/list/index.js';
 import { compareAccessWithCatalogue } from '../../src/policy/access/index.js';
 import { parsePolicy } from '../../src/policy/parse.js';
 import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
-import { parseWaivers } from '../../src/waivers/index.js';
+import { parseWaivers } from '../../src/waivers/parse.js';
 import { fileWith, takeFile } from '../snapshot/file/export-draft.js';
 import { budget, TIMEOUT } from './budget.js';
 import { drift, DRIFTS, estate, noise, QUIET } from './estates.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/model/errors.js';
-import { appendEntries, type NewEntry, parseWaivers } from '../../src/waivers/index.js';
+import { appendEntries, type NewEntry } from '../../src/waivers/append.js';
+import { parseWaivers } from '../../src/waivers/parse.js';
 
 const ENTRY: NewEntry = {
   tags: ['dev', 'on'],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { UserError } from '../../src/model/errors.js';
-import { parseWaivers } from '../../src/waivers/index.js';
+import { parseWaivers } from '../../src/waivers/parse.js';
 
 const SCHEMA = JSON.parse(
   readFileSync(new URL('../../schema/waivers.schema.json', import.meta.url), 'utf8'),

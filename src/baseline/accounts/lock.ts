@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
 import { UserError } from '../../model/errors.js';
 import { errorCode, explainDiskError } from '../disk-error.js';
 
@@ -18,6 +17,7 @@ export async function withLock<T>(
   onWait: () => void,
   work: (held: () => boolean) => Promise<T>,
 ): Promise<T> {
+  const { lock } = await import('proper-lockfile');
   const lockfilePath = join(gitFolder, 'iamdrift.lock');
   let compromised = false;
   const acquire = (retries: number): Promise<() => Promise<void>> =>

@@ -4,7 +4,7 @@ import { isAwsManaged } from '../gaad.js';
 import { inKeyOrder } from '../key-order.js';
 import { groupOnDisk, policyOnDisk, roleOnDisk, userOnDisk } from '../snapshot-json.js';
 import { sortedSnapshot } from '../snapshot-order.js';
-import { SCHEMA_VERSION } from '../snapshot-shape.js';
+import { SCHEMA_VERSION } from '../schema-version.js';
 import { entityFileNames, type Nameable } from './file-names.js';
 
 export const ACCOUNT_JSON = 'account.json';
