@@ -82,6 +82,33 @@ export async function runCommand({ options, git }, { estate, dist, runs }) {
   return { ...cost, wrong: [...wrong] };
 }
 
+/** Commands about an accepted baseline of an account that has not changed since. */
+export const BASELINE_COMMANDS = [
+  { name: 'baseline accept, unchanged', args: ['baseline', 'accept'] },
+  { name: 'drift --no-items --no-git', args: ['drift'], options: ['--no-items', '--no-git'] },
+];
+
+/** Each of them several times in one repository with one commit: medians, in their order. */
+export async function runBaselineCommands({ estate, dist, runs }) {
+  const cwd = mkdtempSync(join(tmpdir(), 'iamdrift-bench-'));
+  const run = async (args) => {
+    const result = await measured([resolve(dist, 'bin.js'), ...args], { cwd, env: GIT_IDENTITY });
+    if (result.code !== 0) throw new Error(`exit code ${result.code} instead of 0:\n${result.err}`);
+    return result;
+  };
+  try {
+    execFileSync('git', ['init', '--quiet'], { cwd });
+    const account = [resolve(estate, 'dev.json'), 'dev'];
+    await run(['baseline', 'accept', ...account, '--yes']);
+    const costs = [];
+    for (const { args, options = [] } of BASELINE_COMMANDS)
+      costs.push(await measureRuns(runs, () => run([...args, ...account, ...options])));
+    return costs;
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
+
 const GIT_IDENTITY = {
   GIT_AUTHOR_NAME: 'bench',
   GIT_AUTHOR_EMAIL: 'bench@example.com',

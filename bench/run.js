@@ -11,7 +11,15 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { COMMANDS, runCommand, runFloor, runNode, runStage } from './commands.js';
+import {
+  BASELINE_COMMANDS,
+  COMMANDS,
+  runBaselineCommands,
+  runCommand,
+  runFloor,
+  runNode,
+  runStage,
+} from './commands.js';
 import { writeEstate } from './estate.js';
 import { benchLive } from './live.js';
 import { benchSuggest } from './suggest.js';
@@ -88,6 +96,8 @@ async function benchSize(size) {
     wrong.push(...cost.wrong);
     commands.set(command.name, cost);
   }
+  const baseline = await runBaselineCommands({ estate, dist, runs });
+  for (const [index, { name }] of BASELINE_COMMANDS.entries()) commands.set(name, baseline[index]);
   print('Whole command', commands, { items, parse });
   return { size, costs: new Map([...stages, ...commands]) };
 }

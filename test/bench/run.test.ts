@@ -11,7 +11,15 @@ it('benches a tiny estate, and finds every report right', async () => {
   });
   expect(stderr).toBe('');
   expect(code).toBe(0);
-  for (const row of ['JSON.parse', 'parse', 'normalise', 'diff', 'report', 'diff --no-items --no-git']) {
+  for (const row of [
+    'JSON.parse',
+    'parse',
+    'normalise',
+    'diff',
+    'report',
+    'diff --no-items --no-git',
+    'baseline accept, unchanged',
+  ]) {
     expect(stdout).toContain(`\n| ${row} `);
   }
   expect(stdout).toContain('exactly the drift that was put in');
