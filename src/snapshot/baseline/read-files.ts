@@ -1,3 +1,4 @@
+import { findDuplicateKey } from '../../model/duplicate-key.js';
 import { UserError } from '../../model/errors.js';
 import { isRecord } from '../../model/json.js';
 import type { Snapshot } from '../../model/snapshot.js';
@@ -66,11 +67,21 @@ function sectionOf(name: string): Section | null {
 }
 
 function readJson(text: string, where: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch (error) {
     throw new UserError(`${where}: not JSON: ${(error as Error).message}`, undefined, { cause: error });
   }
+  // Of two lists of tags one would be lost without a word.
+  const twice = findDuplicateKey(text);
+  if (twice !== null) {
+    throw new UserError(
+      `${where}: the field ${JSON.stringify(twice.key)} is there twice in one object`,
+      'take one of them out and commit, or accept the account again',
+    );
+  }
+  return value;
 }
 
 function refuseNewer(value: unknown, where: string): void {

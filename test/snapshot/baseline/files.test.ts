@@ -52,6 +52,9 @@ describe('the files of a baseline', () => {
   it('refuse what is missing, broken, newer or twice, and say which file it is', () => {
     expect(refusal({})).toBe(`${WHERE}: there is no account.json`);
     expect(refusal({ 'account.json': '{' })).toContain(`${WHERE}: account.json: not JSON`);
+    expect(refusal({ 'account.json': '{"account":{},"account":{}}' })).toContain(
+      `${WHERE}: account.json: the field "account" is there twice in one object`,
+    );
     expect(refusal({ 'account.json': ACCOUNT.replace(':1,', ':2,') })).toContain('a baseline in form 2');
     expect(refusal({ 'account.json': ACCOUNT, 'roles/app.json': '{"name":1}' })).toBe(
       `${WHERE}: roles/app.json: name: expected a string, found 1`,
