@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode, explainDiskError } from './disk-error.js';
+import { errorCode, explainDiskError, onDisk } from './disk-error.js';
 
 const GITIGNORE = `# The items of each side are large and can be derived from the run's snapshots.
 *_iam_tuples.csv
@@ -17,18 +17,30 @@ export async function ensureGitignore(baselinesFolder: string): Promise<string |
   return (await makeFile(path, GITIGNORE)) ? path : null;
 }
 
-/** Makes a file, and the folders above it, where there is none; false if there is one. */
+/**
+ * Makes a file (mode 0600), and the folders above it (0700), where there is none; false if there is one. A write that
+ * fails leaves no file behind: half of one would be taken for the user's own.
+ */
 export async function makeFile(path: string, content: string): Promise<boolean> {
+  await onDisk('make', dirname(path), () => mkdir(dirname(path), { recursive: true, mode: 0o700 }));
+  const handle = await openWhereNone(path);
+  if (handle === null) return false;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await handle.writeFile(content);
   } catch (error) {
-    throw explainDiskError('make', dirname(path), error);
+    await rm(path, { force: true });
+    throw explainDiskError('write', path, error);
+  } finally {
+    await handle.close();
   }
+  return true;
+}
+
+async function openWhereNone(path: string): Promise<FileHandle | null> {
   try {
-    await writeFile(path, content, { flag: 'wx' });
-    return true;
+    return await open(path, 'wx', 0o600);
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return null;
     throw explainDiskError('write', path, error);
   }
 }

@@ -39,7 +39,7 @@ export interface InitOutcome {
 export async function initFolder(request: InitRequest): Promise<InitOutcome> {
   const { message, env = process.env } = request;
   const folder = resolve(request.folder);
-  await onDisk('make', folder, () => mkdir(folder, { recursive: true }));
+  await onDisk('make', folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
 
   const files: readonly (readonly [name: string, make: () => Promise<boolean>])[] = [
     ['equivalency_list.json', () => makeFile(join(folder, 'equivalency_list.json'), request.equivalencyList)],
@@ -76,7 +76,7 @@ async function ensureRepository(folder: string, env: Env): Promise<EnsuredReposi
     case 'no git':
       return { repository: 'none', refusal: repository.refusal };
     case 'none': {
-      const result = await runGit({ folder, args: ['init'], env });
+      const result = await runGit({ folder, args: ['init', '--shared=0600'], env });
       return result.kind === 'ended' && result.exitCode === 0
         ? { repository: 'made', refusal: null }
         : { repository: 'none', refusal: refusalOf(result, folder) };

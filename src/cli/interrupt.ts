@@ -33,6 +33,15 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   }
 }
 
+/**
+ * Lets a write past the limit of file sizes (`ulimit -f`) fail with EFBIG, which is told in one line. Node ignores
+ * the signal that comes with it, but a library that cleans up at exit (`signal-exit`, of the lock) would take it for
+ * the end, were its listener the only one. Stays for the life of the process; Windows has no such signal.
+ */
+export function surviveFileSizeLimit(): void {
+  process.on('SIGXFSZ', () => undefined);
+}
+
 /** What fails because of the abort is the interruption, not an error of its own. */
 function asInterrupted(signal: AbortSignal): (error: unknown) => never {
   return (error) => {

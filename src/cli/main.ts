@@ -3,6 +3,7 @@ import { UserError } from '../model/errors.js';
 import { COMMANDS } from './commands/index.js';
 import { Interrupted, reportError } from './errors.js';
 import { EXIT, EXIT_CODES_HELP } from './exit-codes.js';
+import { surviveFileSizeLimit } from './interrupt.js';
 import { unknownOption } from './unknown-option.js';
 import { completeWord } from './completion.js';
 import { NO_COMMAND } from './options.js';
@@ -19,6 +20,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error.code === 'EPIPE') process.exit();
     throw error;
   });
+  surviveFileSizeLimit();
   let exitCode = 0;
   const setExitCode = (code: number): void => {
     exitCode = code;

@@ -63,7 +63,9 @@ export async function writeSuggestions(
     throw new UserError(`${file} has changed since it was read`, 'Run the command again.');
   }
   try {
-    await writeFileAtomic(path.resolve(world.cwd, file), text);
+    // A file that stands keeps its mode.
+    const mode = list.text === null ? { mode: 0o600 } : {};
+    await writeFileAtomic(path.resolve(world.cwd, file), text, mode);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(

@@ -99,7 +99,8 @@ export async function writeWaivers(
     throw new UserError(`${file} was changed meanwhile`, 'Run the command again.');
   }
   try {
-    await writeFileAtomic(target, after);
+    // A file that stands keeps its mode.
+    await writeFileAtomic(target, after, before === null ? { mode: 0o600 } : {});
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(

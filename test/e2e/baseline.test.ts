@@ -256,6 +256,50 @@ describe('drift', () => {
     expect((await run(['harvest', 'baseline:dev', 'dev', '--no-git'])).code).toBe(0);
   });
 
+  it('marks what an incident leaves behind, and lets a waiver take it out of the exit code alone', async () => {
+    const { cwd, run, write } = await start();
+    await run(['baseline', 'accept', 'dev.json', 'dev', '--yes']);
+    write((dev) => {
+      const metrics = dev.RoleDetailList.find(({ RoleName }) => RoleName === 'metrics') as unknown as {
+        RoleId: string;
+        RolePolicyList: object[];
+        AssumeRolePolicyDocument: { Statement: object[] };
+      };
+      metrics.RoleId = 'AROAMADEAGAIN0000001';
+      metrics.AssumeRolePolicyDocument.Statement.push({
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+        Action: 'sts:AssumeRole',
+      });
+    });
+    const args = ['drift', 'dev.json', 'dev', '--no-git'];
+    const found = await run([...args, '--output', 'out']);
+    expect([found.code, found.stderr]).toEqual([2, '']);
+    expect(found.stdout).toContain('Incident markers');
+    expect(found.stdout).toContain('999988887777');
+    expect(found.stdout).toContain('https://docs.aws.amazon.com/IAM/');
+    const { markers } = JSON.parse((await run([...args, '--json'])).stdout) as {
+      markers: { type: string }[];
+    };
+    expect(markers.map(({ type }) => type)).toEqual(['new-trusted-account', 'entity-recreated']);
+
+    const terms = ['--reason', 'INC-4: rebuilt by us', '--owner', 'ann', '--expires', '30d', '--yes'];
+    const waived = await run(['waive', 'out', '--role', 'metrics', ...terms]);
+    expect([waived.code, waived.stderr]).toEqual([0, '']);
+    const after = await run(args);
+    expect([after.code, after.stderr]).toEqual([0, '']);
+    expect(after.stdout).toContain('INC-4: rebuilt by us');
+    expect(after.stdout).toContain('Incident markers');
+    expect(after.stdout).toContain('Drift, all of it waived');
+    expect((await run([...args, '--no-waivers'])).code).toBe(2);
+
+    const file = path.join(cwd, 'waivers.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/expires: .*/g, 'expires: 2020-01-31'));
+    const expired = await run(args);
+    expect(expired.code).toBe(2);
+    expect(expired.stdout).toContain('expired on 2020-01-31');
+  });
+
   it('applies an equivalency list only where one is named', async () => {
     const { run, write, cwd } = await start();
     writeFileSync(path.join(cwd, 'equivalency_list.json'), '{"app": ["app1_dev", "app2_dev"]}');

@@ -11,7 +11,7 @@ import {
 import { CATALOGUE, type Compared } from './support/compare.js';
 import { EVIDENCE, textOfFile } from './support/evidence.js';
 import { expectGolden } from './support/golden.js';
-import { everything, walkthrough } from './support/scenarios.js';
+import { everything, waivedInPart, waivedWhole, walkthrough } from './support/scenarios.js';
 
 const PLAIN = { color: false, full: false, width: 110 };
 
@@ -57,11 +57,23 @@ describe('what a person reads', () => {
     expectGolden('everything-colour.txt', text.replaceAll('\u001b', '\\e'));
   });
 
+  it('terminal, with waivers that hold, that have expired and that match nothing', async () => {
+    const { report } = await waivedInPart();
+    expectGolden('waivers.txt', terminalReport(report, PLAIN));
+    const text = terminalReport(report, { color: true, full: true, width: 72 });
+    expectGolden('waivers-colour.txt', text.replaceAll('\u001b', '\\e'));
+  });
+
+  it('terminal, all of it waived', async () => {
+    expectGolden('waivers-all.txt', terminalReport((await waivedWhole()).report, PLAIN));
+  });
+
   it('commit messages', async () => {
     const { report, captures } = await everything();
     expectGolden('commit-diff.txt', commitMessage(report, 'diff dev qa'));
     expectGolden('commit-in-sync.txt', commitMessage((await walkthrough()).report, 'diff dev qa'));
     expectGolden('commit-harvest.txt', harvestCommitMessage(captures[1]));
+    expectGolden('commit-waivers.txt', commitMessage((await waivedInPart()).report, 'diff dev qa'));
   });
 
   it('every file of a run', async () => {

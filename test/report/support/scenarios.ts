@@ -162,6 +162,37 @@ export function everything(): Promise<Compared> {
   });
 }
 
+/** Roles that differ in what they may do, who may become them and their tags; on the 22nd of November 2026. */
+function compareWaived(...entries: readonly string[]): Promise<Compared> {
+  const roles = (tag: string, action: string[], account: string): Record<string, RoleSource> => ({
+    app: { inline: { p: allow(action, '*') }, tags: { env: tag } },
+    batch: { inline: { p: allow(action, '*') } },
+    deploy: { trust: trust({ AWS: account }) },
+  });
+  const waivers = `waivers:\n${entries.map((entry) => `  - { ${entry} }\n`).join('')}`;
+  return compare(
+    snapshotOf({ id: DEV, roles: { ...roles('dev', ['s3:GetObject'], DEV), gone: {} } }),
+    snapshotOf({ id: QA, roles: roles('qa', ['s3:GetObject', 's3:PutObject'], '111122223333') }),
+    { waivers },
+  );
+}
+
+/** Waivers of every kind: some hold, one has expired, one matches nothing, one is of other accounts. */
+export function waivedInPart(): Promise<Compared> {
+  return compareWaived(
+    'roles: app, types: [identity-access, inline-policy-changed], reason: "CHG-7: load tests", owner: alice, expires: 2026-12-31',
+    'roles: batch, reason: "CHG-2: import", owner: bob, expires: 2026-10-31',
+    'roles: nobody, reason: "CHG-3", owner: carol, expires: 2027-01-31',
+    'tags: [prod, dr], roles: "*", reason: "CHG-4", owner: dave, expires: 2027-01-31',
+    'roles: gone, reason: "CHG-5: retired in qa first", owner: erin, expires: 2026-11-22',
+  );
+}
+
+/** All that differs is waived, by one entry. */
+export function waivedWhole(): Promise<Compared> {
+  return compareWaived('roles: "*", reason: "CHG-9: being rebuilt", owner: alice, expires: 2026-12-31');
+}
+
 function walkthroughRole(tag: string, more: readonly string[]): Record<string, RoleSource> {
   const actions = ['s3:Get*', 's3:List*', ...more];
   return {
