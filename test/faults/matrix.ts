@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +27,8 @@ export interface MatrixResult {
   readonly faults: number;
   readonly calls: number;
   readonly cells: number;
+  /** How many there are in all. */
+  readonly ofCells: number;
   readonly endings: Readonly<Record<Ending, number>>;
   readonly slowestMs: number;
   /** One line for each cell whose end is none of the three. */
@@ -41,10 +43,21 @@ const WORKING = 4;
 /** Longer than any run should take, by a clock that is not the sped-up one. */
 const TOO_LONG_MS = 120_000;
 
-/** Runs every fault at every call that reading the account this way makes, without drift and with each that could hide there. */
-export async function runMatrix(way: Way): Promise<MatrixResult> {
+/**
+ * Runs every fault at every call that reading the account this way makes, without drift and with each that could hide
+ * there; with `sample`, that many of them, spread evenly from a start that `seed` chooses.
+ */
+export async function runMatrix(
+  way: Way,
+  sample?: { readonly size: number; readonly seed: number },
+): Promise<MatrixResult> {
   const endpoint = await startAccountsEndpoint({ pageSize });
   const folder = mkdtempSync(join(tmpdir(), 'iamdrift-matrix-'));
+  const { TMPDIR } = process.env;
+  // The system's temporary folder of all runs: nothing may be left in it.
+  const temp = join(folder, 'tmp');
+  mkdirSync(temp);
+  process.env.TMPDIR = temp;
   try {
     const snapshot1 = join(folder, 'one.json');
     writeFileSync(snapshot1, await healthySnapshot(endpoint, way, folder));
@@ -60,10 +73,11 @@ export async function runMatrix(way: Way): Promise<MatrixResult> {
     for (const name of Object.keys(DRIFTS)) truths.set(name, await healthy(name));
 
     const places = placesOf(base.answers);
-    const cells = places.flatMap((place, row) => {
+    const all = places.flatMap((place, row) => {
       const hidden = [...truths].filter(([, { answers }]) => differsAt(place, answers)).map(([name]) => name);
       return cellsAt(place, hidden.length > 0 ? hidden : Object.keys(DRIFTS), row);
     });
+    const cells = sample ? spread(all, sample) : all;
     const waiting = pLimit(WAITING);
     const working = pLimit(WORKING);
     const endings: Record<Ending, number> = { true: 0, gap: 0, error: 0 };
@@ -93,18 +107,22 @@ export async function runMatrix(way: Way): Promise<MatrixResult> {
         }),
       ),
     );
+    for (const name of readdirSync(temp)) wrong.push(`left in the temporary folder: ${name}`);
     const unseenDrifts = [...truths].filter(([, { outcome }]) => outcome.code !== 2).map(([name]) => name);
     return {
       way,
       faults: Object.keys(FAULTS).length,
       calls: places.length,
       cells: cells.length,
+      ofCells: all.length,
       endings,
       slowestMs,
       wrong,
       unseenDrifts,
     };
   } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
     rmSync(folder, { recursive: true, force: true });
     await endpoint.stop();
   }
@@ -124,6 +142,16 @@ function cellsAt(place: Place, hidden: readonly string[], row: number): Cell[] {
       return [null, drift].map((one) => ({ fault, place, drift: one }));
     return isLater && place.action !== 'GetAccountAuthorizationDetails' ? [] : [{ fault, place, drift }];
   });
+}
+
+/** `size` of them, each from a stretch of its own, so that every call and most faults are met. */
+function spread<T>(all: readonly T[], { size, seed }: { readonly size: number; readonly seed: number }): T[] {
+  const step = Math.max(1, all.length / size);
+  const start = (seed * 0.618033988749895) % 1;
+  return Array.from(
+    { length: Math.min(size, all.length) },
+    (_, index) => all[Math.floor((index + start) * step)]!,
+  );
 }
 
 function nameOf({ fault, place, drift }: Cell): string {
