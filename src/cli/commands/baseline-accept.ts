@@ -45,8 +45,8 @@ export function baselineAcceptCommand(
       const terminal = openTerminal(options);
       const { acceptBaseline } = await import('../../workflow/accept-baseline.js');
       const result = await interruptible((signal) =>
-        withWorld(terminal, signal, (world) =>
-          acceptBaseline(
+        withWorld(terminal, signal, async (world) => {
+          const accepted = await acceptBaseline(
             {
               side: { source, tag, accountId: accountIdFor(tag, options['account-id'] ?? []) },
               message,
@@ -57,8 +57,11 @@ export function baselineAcceptCommand(
                 terminal.note('Waiting for another run that accepts a baseline in this repository …'),
             },
             world,
-          ),
-        ),
+          );
+          // A terminal's signal stops git as well: that is no refusal.
+          if (accepted.kind === 'refused') signal.throwIfAborted();
+          return accepted;
+        }),
       );
       setExitCode(tell(result, tag, terminal));
       if (options.json) printJson(await json(result, tag));
