@@ -8,7 +8,7 @@ import { NAME_FIELDS } from './list/entry.js';
 import { normaliseSnapshot } from './normalise.js';
 import type { AutomaticOptions } from './options.js';
 import { replacementsFor, type SideRules } from './replacements.js';
-import { Finder, SSO_PLACEHOLDER } from './substitution.js';
+import { Finder, type Found, SSO_PLACEHOLDER } from './substitution.js';
 import { visitTexts } from './texts.js';
 
 /** How one entry applied to the accounts. */
@@ -40,12 +40,23 @@ export function checkList(
   compared.forEach(({ tag, snapshot }, side) => {
     const finders = findersOf(sides[side]!);
     visitTexts(snapshot, (field, text, owner) => {
-      const names = nameParts(text);
-      for (const { start, end, placeholder, replacement } of finders.get(field)!.find(names)) {
-        if (!replacement && placeholder === null) continue;
-        const base = placeholder === null ? null : (sides[side]!.bases.get(placeholder) ?? placeholder);
+      const { partition, region, names } = partsOf(text);
+      const { partitions, bases } = sides[side]!;
+      const where = `${tag}: ${owner}`;
+      const tally = (part: string, { start, end, placeholder, replacement }: Found): void => {
+        if (!replacement && placeholder === null) return;
+        const base = placeholder === null ? null : (bases.get(placeholder) ?? placeholder);
         const name = replacement ? (base ?? ownerOf(replacement.value, entries)) : SSO_PLACEHOLDER;
-        tallies.get(name ?? '')?.add(field, `${tag}: ${owner}`, names, start, end);
+        tallies.get(name ?? '')?.add(field, where, part, start, end);
+      };
+      const finder = finders.get(field)!;
+      for (const found of finder.find(names)) tally(names, found);
+      for (const found of finder.find(region)) {
+        if (found.start === 0 && found.end === region.length) tally(region, found);
+      }
+      const placeholder = partitions.get(partition);
+      if (placeholder !== undefined) {
+        tallies.get(bases.get(placeholder) ?? placeholder)?.add(field, where, partition, 0, partition.length);
       }
     });
   });
@@ -75,9 +86,19 @@ function findersOf({ replacements, sso }: SideRules): ReadonlyMap<NameField, Fin
   );
 }
 
-/** The account and resource parts of an ARN; any other text as a whole. */
-function nameParts(text: string): string {
-  return text.startsWith('arn:') ? text.split(':').slice(4).join(':') : text;
+interface TextParts {
+  /** Of an ARN; else empty, as the region. */
+  readonly partition: string;
+  readonly region: string;
+  /** The account and resource parts of an ARN; any other text as a whole. */
+  readonly names: string;
+}
+
+function partsOf(text: string): TextParts {
+  if (!text.startsWith('arn:')) return { partition: '', region: '', names: text };
+  const [, partition = '', , region = '', ...names] = text.split(':');
+  if (names.length === 0) return { partition: '', region: '', names: '' };
+  return { partition, region, names: names.join(':') };
 }
 
 const MOST_EXAMPLES = 3;
