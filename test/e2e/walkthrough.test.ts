@@ -66,13 +66,14 @@ afterAll(() => sandbox.remove());
 const diff = (...more: string[]) =>
   sandbox.run(['diff', 'dev-profile', 'dev', 'qa-profile', 'qa', ...more], { env });
 
-/** A CSV file of the newest run, as records. */
+/** A CSV file of the newest run, as records. Folders are sorted, not files: `30-2/x` would come before `30/x`. */
 function newest(file: string): Record<string, string>[] {
   const runs = path.join(sandbox.cwd, 'baselines', 'runs');
   const found = readdirSync(runs, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(`/${file}`))
+    .map((name) => path.dirname(name))
     .sort();
-  const text = readFileSync(path.join(runs, found.at(-1)!), 'utf8');
+  const text = readFileSync(path.join(runs, found.at(-1)!, file), 'utf8');
   return parse(text, { columns: true, skip_empty_lines: true });
 }
 
