@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
 import type { Entity, InlinePolicy } from '../model/snapshot.js';
+import { escapePattern } from './homes.js';
 import { isAwsManaged } from './texts.js';
 
 /** Entities beside roles and managed policies that take part in the comparison. */
@@ -94,8 +95,9 @@ function culprits(normalised: string, one: string, two: string): string[] {
   return [...new Set(differing.length > 0 ? differing : placeholders)];
 }
 
+/** As it stood in the name: angle brackets of its own are doubled in what is compared. */
 function escape(text: string): string {
-  return text.replaceAll(/(<<|>>)/g, (pair) => pair.charAt(0)).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  return escapePattern(text.replaceAll(/(<<|>>)/g, (pair) => pair.charAt(0)));
 }
 
 function entriesText(placeholders: readonly string[]): string {

@@ -5,6 +5,7 @@ import { gitUser, latestRun } from '../baseline/index.js';
 import { UserError } from '../model/errors.js';
 import { visible } from '../model/hidden-characters.js';
 import { matchesWildcard } from '../policy/wildcard.js';
+import { decodeText } from '../snapshot/index.js';
 import { appendEntries, type NewEntry } from '../waivers/append.js';
 import { hasEnded, readDate, WAIVABLE_TYPES } from '../waivers/index.js';
 import { parseWaivers } from '../waivers/parse.js';
@@ -256,9 +257,11 @@ function checkType(type: string): void {
   );
 }
 
+/** null: there is no such file. Throws UserError for one that is no text: written again, its bytes would be others. */
 async function readText(file: string, shown: string): Promise<string | null> {
+  let bytes: Buffer;
   try {
-    return await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
@@ -268,4 +271,5 @@ async function readText(file: string, shown: string): Promise<string | null> {
       { cause: error },
     );
   }
+  return decodeText(bytes, shown);
 }

@@ -77,6 +77,15 @@ describe('waive', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  it('adds nothing to a file that is no text, and leaves its bytes', async () => {
+    await sandbox.run(DIFF);
+    const bytes = Buffer.from('# Andr\xe9\nwaivers: []\n', 'latin1');
+    writeFileSync(inWork('waivers.yaml'), bytes);
+    const { code, stderr } = await sandbox.run(['waive', onlyRun(), ...TERMS, '--yes']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('waivers.yaml: not UTF-8 text')]);
+    expect(readFileSync(inWork('waivers.yaml'))).toEqual(bytes);
+  });
+
   it('a waivers file that is not understood stops the comparison', async () => {
     writeFileSync(
       inWork('waivers.yaml'),
