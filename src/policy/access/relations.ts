@@ -17,7 +17,7 @@ const ACCOUNTS: readonly (readonly [arn: string, account: string])[] = [
 ];
 
 /** What ARNs have in place of an account: nothing (buckets), or AWS itself (its managed policies). */
-const NO_ACCOUNT: ReadonlySet<string> = new Set(['', 'aws']);
+export const NO_ACCOUNT: ReadonlySet<string> = new Set(['', 'aws']);
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/;
 

@@ -16,13 +16,14 @@ import {
   type VariablePatterns,
 } from './drafts.js';
 import { glob, hullOf, patternKey, plainText, segmentwise, type Token, variablesOf } from './pattern.js';
+import { NO_ACCOUNT } from './relations.js';
 import type { Rest } from './rest.js';
 import { type DimensionFamily, familyOf } from './value-cells.js';
 
 export type { Conjunction, Formula, Ref } from './drafts.js';
 
 /**
- * Keys with an ARN and with its account; `together`: a request has both or none. The ARN of a bucket has no account.
+ * Keys with an ARN and with its account; `together`: a request has both or none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const ACCOUNT_KEYS = [
@@ -319,7 +320,7 @@ export class SpaceBuilder {
     }
   }
 
-  /** The account in an ARN is what the key beside it holds. */
+  /** The account in an ARN is what the key beside it holds; as `isConsistent` says it of a request. */
   #linkAccounts({ arn, account, together }: (typeof ACCOUNT_KEYS)[number]): void {
     const accounts = this.#drafts.find((draft) => draft.kind === 'key' && draft.key === account);
     const arns = this.#drafts.find((draft) => draft.kind === 'key' && draft.key === arn);
@@ -330,10 +331,11 @@ export class SpaceBuilder {
       this.forbid([noArn, negate(noAccount)]);
       this.forbid([noAccount, negate(noArn)]);
     }
+    // A text that is no ARN tells of no account, and contradicts none.
+    const isArn = this.keyIn(arn, inAccount(['*']));
     for (const id of literalsOf(accounts)) {
       const named = this.keyIn(account, { family: 'text', patterns: [plainText(id)], arn: false });
-      const within = this.keyIn(arn, inAccount(together ? [id] : [id, '']));
-      this.forbid([named, negate(within), negate(noArn)]);
+      this.forbid([named, isArn, negate(this.keyIn(arn, inAccount([id, ...NO_ACCOUNT])))]);
       this.forbid([this.keyIn(arn, inAccount([id])), negate(named), negate(noAccount)]);
     }
   }
