@@ -1,6 +1,7 @@
-import { type Language, languageKey, Nfa, type State } from './nfa.js';
+import { type Language, languageKey } from './language.js';
+import { Nfa, type State } from './nfa.js';
 
-export { FIRST_SYMBOL, inLanguage, type Language, languageKey } from './nfa.js';
+export { FIRST_SYMBOL, inLanguage, type Language, languageKey } from './language.js';
 
 /** A question took more steps than it may. It ends in `unknown`, never in a hang. */
 export class BudgetExceeded extends Error {}
