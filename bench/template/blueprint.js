@@ -17,8 +17,18 @@ export function drawRoles(count, random) {
 
 /** What differs between the accounts, and the words of one role as this account has them. */
 export function wordsOf(role, side) {
-  const { env, region, account, hash, endpoint, teams } = side;
-  return { env, region, account, hash, endpoint, team: teams[role.team], app: role.app, task: role.task };
+  const { env, region, code, account, hash, endpoint, teams } = side;
+  return {
+    env,
+    region,
+    code,
+    account,
+    hash,
+    endpoint,
+    team: teams[role.team],
+    app: role.app,
+    task: role.task,
+  };
 }
 
 const allow = (Action, Resource, Condition) => ({
@@ -39,25 +49,25 @@ const GRANTS = {
     allow('s3:GetObject', `arn:aws:s3:::artifacts-${hash}/${app}/*`, {
       StringEquals: { 'aws:SourceVpce': endpoint },
     }),
-  table: ({ account, env, app }) =>
+  table: ({ account, env, region, app }) =>
     allow(
       ['dynamodb:GetItem', 'dynamodb:Query'],
-      `arn:aws:dynamodb:eu-west-1:${account}:table/${env}-${app}`,
+      `arn:aws:dynamodb:${region}:${account}:table/${env}-${app}`,
     ),
-  secret: ({ account, env, team, app }) =>
+  secret: ({ account, env, region, team, app }) =>
     allow(
       'secretsmanager:GetSecretValue',
-      `arn:aws:secretsmanager:eu-west-1:${account}:secret:${env}/${team}/${app}-*`,
+      `arn:aws:secretsmanager:${region}:${account}:secret:${env}/${team}/${app}-*`,
     ),
-  queue: ({ account, env, region, app, task }) =>
+  queue: ({ account, env, region, code, app, task }) =>
     allow(
       ['sqs:SendMessage', 'sqs:ReceiveMessage'],
-      `arn:aws:sqs:eu-west-1:${account}:${app}-${task}-${env}-${region}`,
+      `arn:aws:sqs:${region}:${account}:${app}-${task}-${env}-${code}`,
     ),
-  logs: ({ account, env, app }) =>
-    allow('logs:PutLogEvents', `arn:aws:logs:eu-west-1:${account}:log-group:/${env}/${app}:*`),
-  regional: () =>
-    allow('ec2:DescribeInstances', '*', { StringEquals: { 'aws:RequestedRegion': ['eu-west-1'] } }),
+  logs: ({ account, env, region, app }) =>
+    allow('logs:PutLogEvents', `arn:aws:logs:${region}:${account}:log-group:/${env}/${app}:*`),
+  regional: ({ region }) =>
+    allow('ec2:DescribeInstances', '*', { StringEquals: { 'aws:RequestedRegion': [region] } }),
   deploy: ({ account, env }) =>
     allow('iam:PassRole', `arn:aws:iam::${account}:role/deploy-${env}`, {
       StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
@@ -136,7 +146,7 @@ export const teamPolicyName = (team, { teams, env }) => `${teams[team]}-shared-$
 
 /** The customer managed policies of one side. */
 export function placePolicies(side, random) {
-  const { env, account, hash, teams } = side;
+  const { env, region, account, hash, teams } = side;
   const managed = (name, ...Statement) => ({
     PolicyName: name,
     PolicyId: uniqueId('ANPA', random),
@@ -166,8 +176,8 @@ export function placePolicies(side, random) {
     ...Object.keys(teams).map((team) =>
       managed(
         teamPolicyName(team, side),
-        allow('kms:Decrypt', `arn:aws:kms:eu-west-1:${account}:alias/${teams[team]}-${env}`),
-        allow('ssm:GetParameter', `arn:aws:ssm:eu-west-1:${account}:parameter/${env}/${teams[team]}/*`),
+        allow('kms:Decrypt', `arn:aws:kms:${region}:${account}:alias/${teams[team]}-${env}`),
+        allow('ssm:GetParameter', `arn:aws:ssm:${region}:${account}:parameter/${env}/${teams[team]}/*`),
       ),
     ),
   ];

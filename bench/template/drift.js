@@ -54,8 +54,20 @@ export const DRIFTS = {
   'pass-role-of-other-account': needs('grant', 'deploy', (role, { side, other }) =>
     resources(role, (arn) => arn.replace(side.account, other.account)),
   ),
-  'region-condition-changed': needs('grant', 'regional', (role) =>
-    condition(role, { StringEquals: { 'aws:RequestedRegion': ['us-east-1'] } }),
+  'table-in-region-of-other-account': needs('grant', 'table', (role, { side, other }) =>
+    resources(role, (arn) => arn.replace(side.region, other.region)),
+  ),
+  'secret-in-another-region': needs('grant', 'secret', (role, { side }) =>
+    resources(role, (arn) => arn.replace(side.region, 'ap-southeast-2')),
+  ),
+  'queue-in-any-region': needs('grant', 'queue', (role, { side }) =>
+    resources(role, (arn) => arn.replace(side.region, '*')),
+  ),
+  'region-condition-of-other-account': needs('grant', 'regional', (role, { other }) =>
+    condition(role, { StringEquals: { 'aws:RequestedRegion': [other.region] } }),
+  ),
+  'region-condition-widened': needs('grant', 'regional', (role, { side }) =>
+    condition(role, { StringEquals: { 'aws:RequestedRegion': [side.region, 'ap-southeast-2'] } }),
   ),
   'endpoint-changed': needs('grant', 'artifacts', (role) =>
     condition(role, { StringEquals: { 'aws:SourceVpce': 'vpce-0123456789abcdef0' } }),

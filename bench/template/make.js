@@ -5,7 +5,7 @@ import { DRIFT_KINDS, DRIFTS } from './drift.js';
 import { SIDES } from './words.js';
 
 /**
- * Two accounts made by one template, whose environment, region code, account id, bucket hash, endpoint and names of teams
+ * Two accounts made by one template, whose environment, region, its code, account id, bucket hash, endpoint and names of teams
  * differ, with known drift in the second one. No list comes with them: that is to be suggested.
  *
  * @param {{ roles: number, seed: number, style: string, drift: number }} options roles per side, at most 1200; a key of

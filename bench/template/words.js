@@ -2,7 +2,8 @@
 export const SIDES = [
   {
     env: 'dev',
-    region: 'euw1',
+    region: 'eu-west-1',
+    code: 'euw1',
     account: '123456789012',
     hash: '3f9a2b7c',
     endpoint: 'vpce-0a1b2c3d4e5f60718',
@@ -16,7 +17,8 @@ export const SIDES = [
   },
   {
     env: 'qa',
-    region: 'use1',
+    region: 'us-east-1',
+    code: 'use1',
     account: '987654321098',
     hash: 'c07d1e45',
     endpoint: 'vpce-99887766554433221',
@@ -31,6 +33,7 @@ export const DIFFERENT_WORDS = [
   { words: ['ledger', 'books'], isInNames: true },
   { words: ['catalogue', 'library'], isInNames: true },
   { words: ['storefront', 'shop'], isInNames: true },
+  { words: ['eu-west-1', 'us-east-1'], isInNames: false },
   { words: ['3f9a2b7c', 'c07d1e45'], isInNames: false },
   { words: ['0a1b2c3d4e5f60718', '99887766554433221'], isInNames: false },
 ];
@@ -40,11 +43,11 @@ const camel = (...words) => words.map(title).join('');
 
 /** How a template writes names. Buckets and the like are in lower case whatever the style. */
 export const STYLES = {
-  prefix: ({ env, region, team, app, task }) => `${env}-${region}-${team}-${app}-${task}`,
-  suffix: ({ env, region, team, app, task }) => `${team}-${app}-${task}-${region}-${env}`,
-  infix: ({ env, region, team, app, task }) => `${team}_${env}_${app}_${region}_${task}`,
-  camelCase: ({ env, region, team, app, task }) => `${camel(team, app, task, env, region)}Role`,
-  UPPER: ({ env, region, team, app, task }) => `${team}_${app}_${env}_${region}_${task}`.toUpperCase(),
+  prefix: ({ env, code, team, app, task }) => `${env}-${code}-${team}-${app}-${task}`,
+  suffix: ({ env, code, team, app, task }) => `${team}-${app}-${task}-${code}-${env}`,
+  infix: ({ env, code, team, app, task }) => `${team}_${env}_${app}_${code}_${task}`,
+  camelCase: ({ env, code, team, app, task }) => `${camel(team, app, task, env, code)}Role`,
+  UPPER: ({ env, code, team, app, task }) => `${team}_${app}_${env}_${code}_${task}`.toUpperCase(),
 };
 
 export const APPS = [

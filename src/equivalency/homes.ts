@@ -1,5 +1,6 @@
 import type { ComparedSide } from './compared-side.js';
 import type { EquivalencyEntry } from './list/index.js';
+import { isRegion } from './regions.js';
 import { ownNames, visitTexts } from './texts.js';
 
 /**
@@ -17,7 +18,7 @@ export type EntryHomes = readonly ReadonlyMap<string, Home>[];
 /**
  * Whose each value is. In this order: the entry's `accounts`; an account id or alias inside the value; the tag that
  * the user gave to a side; the account in whose own names the value prevails; the one in whose other texts it does.
- * Sides of one account (a baseline and the account today) are one home.
+ * A region belongs to the accounts that live in it. Sides of one account (a baseline and the account today) are one home.
  */
 export class Homes {
   readonly #accounts: readonly string[];
@@ -64,7 +65,9 @@ export class Homes {
     if (!this.#accounts.every((account) => all.has(account))) return new Set();
     const named = this.#nameCounts(entry);
     return new Set(
-      entry.values.filter((value) => !owners.has(value) && named.every((counted) => !counted.get(value))),
+      entry.values.filter(
+        (value) => !owners.has(value) && (isRegion(value) || named.every((counted) => !counted.get(value))),
+      ),
     );
   }
 
@@ -73,6 +76,7 @@ export class Homes {
     const owners = new Map<string, ReadonlySet<string>>();
     const names = lazy(() => this.#nameCounts(entry));
     const texts = lazy(() => counts(entry, this.#texts));
+    const residents = lazy(() => this.#residents(entry, texts()));
     const namesIds = entry.values.some((value) => this.#accounts.includes(value));
     for (const value of entry.values) {
       const owner =
@@ -82,12 +86,12 @@ export class Homes {
             this.#written(value) ??
             (namesIds && /^\d{12}$/.test(value) ? new Set([value]) : null) ??
             this.#tagged(value, names) ??
-            this.#prevailing(value, names(), 1));
+            (isRegion(value) ? residents().get(value) : this.#prevailing(value, names(), 1)));
       if (owner) owners.set(value, owner);
     }
     // Where names tell of some values, texts don't of the others: a stray `prod` in qa's policies is not qa's own.
     if (owners.size === 0 && entry.match !== 'regex') {
-      for (const value of entry.values.filter((one) => !REGION.test(one))) {
+      for (const value of entry.values.filter((one) => !isRegion(one))) {
         const owner = this.#prevailing(value, texts(), 2);
         if (owner) owners.set(value, owner);
       }
@@ -136,6 +140,26 @@ export class Homes {
     if (tagged.size !== 1 || owner === undefined) return null;
     const [here, there] = this.#split(value, names(), owner);
     return here === 0 && there > 2 ? null : tagged;
+  }
+
+  /**
+   * Region → the accounts that live there: their texts name it more than twice as often as the entry's other regions
+   * together. Nothing unless that is clear of every account: each uses some regions, and one that uses a region more than
+   * another needs not live there.
+   */
+  #residents(
+    { values }: EquivalencyEntry,
+    texts: readonly Counts[],
+  ): ReadonlyMap<string, ReadonlySet<string>> {
+    const residents = new Map<string, Set<string>>();
+    for (const account of new Set(this.#accounts)) {
+      const most = (region: string): number => this.#split(region, texts, account)[0];
+      const total = values.filter(isRegion).reduce((sum, region) => sum + most(region), 0);
+      const home = values.find((value) => isRegion(value) && most(value) > 2 * (total - most(value)));
+      if (home === undefined) return new Map();
+      residents.set(home, (residents.get(home) ?? new Set()).add(account));
+    }
+    return residents;
   }
 
   #prevailing(value: string, all: readonly Counts[], least: number): ReadonlySet<string> | null {
@@ -187,9 +211,6 @@ export class Homes {
     return words;
   }
 }
-
-/** Regions are used by every account: where one is mostly used says nothing of whose it is. */
-const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
 /** Value → in how many texts of a side it stands: as a word by itself; if it never does on any side, inside words. */
 type Counts = ReadonlyMap<string, number>;

@@ -15,6 +15,7 @@ import { sortedBy } from '../model/text.js';
 import { type DocumentSubstitute, everywhere, substituteDocument } from './document.js';
 import { type ArnRules, substituteArn } from './fields.js';
 import { NAME_FIELDS, type NameField } from './list/entry.js';
+import { isRegion } from './regions.js';
 import type { SideRules } from './replacements.js';
 import {
   compileSubstitution,
@@ -91,9 +92,7 @@ function layerOf(rules: SideRules, keep: KeptNames, rawTexts: RawTexts): Layer {
   const pairing = isPairedOtherwise
     ? perField(rules, (replacements) => compileSubstitution(replacements, { sso, pairing: true }))
     : content;
-  const regions = rules.replacements.some(
-    ({ value, regex }) => regex === true || /^[a-z]{2}-[a-z-]+-\d$/.test(value),
-  );
+  const regions = rules.replacements.some(({ value, regex }) => regex === true || isRegion(value));
   const arns: ArnRules = { partitions, regions };
   const identity = (text: string): string => text;
   return {

@@ -12,8 +12,19 @@ export function crossReferencePlace({ place, part }: CrossReferenceFinding): str
 export function crossReferenceText(finding: CrossReferenceFinding, tags: readonly [string, string]): string {
   const { side, side1, side2, owner } = finding;
   const { raw } = side === 1 ? side1 : side2;
-  const whose = `(the ${tags[side === 1 ? 1 : 0]} account)`;
-  return `${owner} ${verb(finding)} ${raw} ${whose}; equal only after substitution`;
+  const account = `the ${tags[side === 1 ? 1 : 0]} account`;
+  const whose = differInRegion(side1.normalised, side2.normalised) ? `the region of ${account}` : account;
+  return `${owner} ${verb(finding)} ${raw} (${whose}); equal only after substitution`;
+}
+
+/** Two ARNs of one thing, but for the region: it is of one account, in the region of the other. */
+function differInRegion(one: string, two: string): boolean {
+  const [parts1, parts2] = [one.split(':'), two.split(':')];
+  return (
+    parts1[0] === 'arn' &&
+    parts1.length === parts2.length &&
+    parts1.every((part, at) => (part === parts2[at]) === (at !== 3))
+  );
 }
 
 function verb({ place, key, part, passes }: CrossReferenceFinding): string {

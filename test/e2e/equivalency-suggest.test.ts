@@ -102,6 +102,72 @@ With all of them every role and policy has a partner on the other side.
     expect((await sandbox.run(['diff', 'prod.json', 'prod', ...SIDES.slice(2), '--no-git'])).code).toBe(0);
   });
 
+  describe('of accounts that live in two regions', () => {
+    const files = ['home.json', 'home', 'away.json', 'away'];
+    const write = (name: string, id: string, regions: readonly string[]): void => {
+      const roles = ['orders', 'basket', 'search', 'rating'].map((app, at) => ({
+        RoleName: `${app}-${name}`,
+        RoleId: `AROA${at}`,
+        Path: '/',
+        Arn: `arn:aws:iam::${id}:role/${app}-${name}`,
+        CreateDate: '2026-01-01T00:00:00+00:00',
+        AssumeRolePolicyDocument: policy({
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'lambda.amazonaws.com' },
+        }),
+        RolePolicyList: [
+          {
+            PolicyName: 'access',
+            PolicyDocument: policy({
+              Action: 'sqs:SendMessage',
+              Resource: `arn:aws:sqs:${regions[at] ?? regions[0]}:${id}:${app}`,
+            }),
+          },
+        ],
+        AttachedManagedPolicies: [],
+        Tags: [],
+        InstanceProfileList: [],
+      }));
+      const account = { RoleDetailList: roles, UserDetailList: [], GroupDetailList: [], Policies: [] };
+      writeFileSync(path.join(sandbox.cwd, `${name}.json`), JSON.stringify(account));
+    };
+    const policy = (statement: object): object => ({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', ...statement }],
+    });
+
+    it('proposes the regions, and the next diff exits 0', async () => {
+      write('home', '123456789012', ['eu-west-1']);
+      write('away', '987654321098', ['us-east-1']);
+      const { stdout } = await sandbox.run(['equivalency', 'suggest', ...files, '--write', '--yes']);
+      expect(stdout).toContain(`2. region: eu-west-1 ↔ us-east-1   93 % sure
+   makes 4 differing items equal, no collision
+   in 4 places; none against it
+   resource of basket-home: eu-west-1:<accountid>:basket ↔ us-east-1:<accountid>:basket
+`);
+      expect(list()).toBe(
+        '{\n  "accountname": ["home", "away"],\n  "region": ["eu-west-1", "us-east-1"]\n}\n',
+      );
+      expect((await sandbox.run(['diff', ...files, '--no-git'])).code).toBe(0);
+
+      write('away', '987654321098', ['us-east-1', 'eu-west-1']);
+      const moved = await sandbox.run(['diff', ...files, '--no-git']);
+      expect(moved.stdout).toContain('Drift: 1 of 4 common roles differs');
+      expect(moved.code).toBe(2);
+    });
+
+    it('proposes no region to which one policy has moved, and a list of regions does not hide it', async () => {
+      write('home', '123456789012', ['eu-west-1']);
+      write('away', '987654321098', ['eu-west-1', 'us-east-1']);
+      await sandbox.run(['equivalency', 'suggest', ...files, '--write', '--yes']);
+      expect(list()).toBe('{\n  "accountname": ["home", "away"]\n}\n');
+      expect((await sandbox.run(['diff', ...files, '--no-git'])).code).toBe(2);
+
+      writeFileSync(file, '{ "accountname": ["home", "away"], "region": ["eu-west-1", "us-east-1"] }');
+      expect((await sandbox.run(['diff', ...files, '--no-git'])).code).toBe(2);
+    });
+  });
+
   it.each([
     [['third.json'], '"third.json" has no tag'],
     [['third.json', 'DEV'], 'Both sides have the tag'],

@@ -102,6 +102,7 @@ const DOUBTS: Readonly<Partial<Record<LeftAlone['doubt'], string>>> = {
   'trust principals only': 'only in who may assume a role',
   'different permissions': 'where the roles may do different things',
   collision: 'would make two names one',
+  'unclear home': 'not clear which account has which',
 };
 
 function leftAloneLines(misses: readonly LeftAlone[], colors: Colors): string[] {

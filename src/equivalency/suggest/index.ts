@@ -1,15 +1,16 @@
 import type { NormalisedSnapshot } from '../../model/normalised.js';
 import type { ComparedSide } from '../compared-side.js';
+import { Homes } from '../homes.js';
 import type { EquivalencyEntry } from '../list/index.js';
 import { normaliseSnapshot } from '../normalise.js';
 import { compareText } from '../../model/text.js';
 import { replacementsFor } from '../replacements.js';
 import { alignEntities, type Scope } from './align.js';
-
 import { collidingNames } from './collisions.js';
 import { countUnmatched, type Effect, Effects, placeholdersIn, type Unmatched } from './evidence.js';
 import { type Criteria, type Doubt, judge, type Judgement, pairKey } from './judge.js';
 import { isPlaceholder, type ProposedEntry, Proposals } from './proposed.js';
+import type { Ties } from './pair-texts.js';
 import { tallyWords } from './tally.js';
 import { isListValue } from './values.js';
 import { tokensOf } from './words.js';
@@ -74,7 +75,8 @@ interface Ranked {
 
 class Search {
   readonly #identities: readonly ReadonlySet<string>[];
-  readonly #banned = new Map<string, Judgement>();
+  readonly #homes: Homes;
+  readonly #banned = new Map<string, LeftAlone>();
   /** Every word that stands anywhere, before any proposal. */
   readonly #vocabulary = new Set<string>();
   #leftAlone: LeftAlone[] = [];
@@ -85,6 +87,7 @@ class Search {
     readonly sides: readonly SuggestSide[],
     readonly scope: Scope,
   ) {
+    this.#homes = new Homes(sides);
     this.#identities = sides.map(
       ({ names }) =>
         new Set(
@@ -95,7 +98,12 @@ class Search {
 
   /** One look at the accounts with the proposals in place; null: nothing more is to be found. */
   improve(proposals: Proposals): Proposals | null {
-    const judgements = this.#judgeAll(proposals);
+    // Which of two texts a third one stands for is told by what is found elsewhere, or by nothing.
+    return this.#look(proposals, 'leave') ?? this.#look(proposals, 'break');
+  }
+
+  #look(proposals: Proposals, ties: Ties): Proposals | null {
+    const judgements = this.#judgeAll(proposals, ties);
     this.#leftAlone = judgements.flatMap(({ judgement }) =>
       judgement.doubt === null ? [] : [{ judgement, doubt: judgement.doubt }],
     );
@@ -106,12 +114,12 @@ class Search {
     return this.#takeAll(sure, proposals) ?? this.#takeFirst(good, proposals);
   }
 
-  #judgeAll(proposals: Proposals): Ranked[] {
+  #judgeAll(proposals: Proposals, ties: Ties): Ranked[] {
     const [first, ...others] = this.#normalise(proposals);
     const kin = kinOf(proposals);
     const entries = proposals.entries();
     return others.flatMap((other, at) => {
-      const tally = tallyWords(alignEntities(first!, other, this.scope));
+      const tally = tallyWords(alignEntities(first!, other, this.scope), ties);
       if (proposals.proposed.length === 0) {
         for (const word of [...tally.total1.keys(), ...tally.total2.keys()]) this.#vocabulary.add(word);
       }
@@ -136,16 +144,17 @@ class Search {
     for (const one of ranked) if (!taken.some((other) => isInTheWay(other, one))) taken.push(one);
     if (taken.length === 0) return null;
     const next = taken.reduce((sum, one) => this.#with(sum, one), proposals);
-    return this.#collides(next) ? this.#takeFirst(ranked, proposals) : next;
+    return this.#doubtAbout(next) ? this.#takeFirst(ranked, proposals) : next;
   }
 
-  /** Takes the best one that makes no two names one. */
+  /** Takes the best one that hides nothing. */
   #takeFirst(ranked: readonly Ranked[], proposals: Proposals): Proposals | null {
     for (const one of ranked) {
       const next = this.#with(proposals, one);
-      if (!this.#collides(next)) return next;
+      const doubt = this.#doubtAbout(next);
+      if (doubt === null) return next;
       const { from, to } = one.judgement.candidate;
-      this.#banned.set(`${from}\0${to}`, one.judgement);
+      this.#banned.set(`${from}\0${to}`, { judgement: one.judgement, doubt });
     }
     return null;
   }
@@ -163,6 +172,27 @@ class Search {
       ? (entries.find(({ placeholder }) => word === `<${placeholder}>`)?.values ?? [])
       : [word];
     return words.some((one) => this.#identities[side]!.has(one.toLowerCase()));
+  }
+
+  /** What the accounts would lose by the proposals: names that were two, or how they tell their own from the other's. */
+  #doubtAbout(proposals: Proposals): Doubt | null {
+    if (this.#collides(proposals)) return 'collision';
+    return proposals.proposed.some((entry) => this.#isUnclear(entry, proposals)) ? 'unclear home' : null;
+  }
+
+  /** Whose the values are must be clear: then one that stands in the place of another is still told. */
+  #isUnclear({ placeholder, added }: ProposedEntry, proposals: Proposals): boolean {
+    const entry = proposals.entries().find((one) => one.placeholder === placeholder)!;
+    const homes = this.#homes.of(entry);
+    const r = added.some((value) => homes.some((side) => side.get(value) === 'unclear'));
+    if (r && process.env.DBG)
+      console.log(
+        'UNCLEAR',
+        placeholder,
+        entry.values,
+        added.map((v) => homes.map((h) => h.get(v)).join('/')).join(' '),
+      );
+    return r;
   }
 
   #collides(proposals: Proposals): boolean {
@@ -198,10 +228,7 @@ class Search {
       proposals: proposals.proposed
         .map((entry) => ({ ...entry, effect: effectOf(entry.placeholder) }))
         .sort(byWorth),
-      leftAlone: [
-        ...this.#leftAlone,
-        ...[...this.#banned.values()].map((judgement): LeftAlone => ({ judgement, doubt: 'collision' })),
-      ],
+      leftAlone: [...this.#leftAlone, ...this.#banned.values()],
       unmatched: { before: this.#unmatched(before!), after: this.#unmatched(after!) },
     };
   }

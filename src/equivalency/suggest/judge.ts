@@ -9,7 +9,8 @@ export type Doubt =
   | 'different permissions'
   | 'account id'
   | 'not a value'
-  | 'collision';
+  | 'collision'
+  | 'unclear home';
 
 export interface Judgement {
   readonly candidate: Candidate;

@@ -1,8 +1,14 @@
+import { regionPattern } from '../regions.js';
 import { looksRandom } from './words.js';
 
 const ENVIRONMENT =
   /^(?:(?:non|pre)[-_.]?)?(?:dev|develop|development|test|tst|testing|qa|uat|int|integration|stage|stg|staging|sit|perf|demo|sandbox|sbx|preprod|prod|prd|production|live|dr)\d*$/i;
-const REGION = /^(?:[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d|(?:us|eu|ap|ca|sa|me|af|il|mx|cn)[a-z]{1,3}\d?)$/i;
+const AREA = '(?:us|eu|ap|ca|sa|me|af|il|mx|cn)';
+/** `eu-west-1` in any spelling, `euw1`, `apse2`, `eu`. */
+const REGION = new RegExp(
+  `^(?:${regionPattern('[-_]?')}|${AREA}(?:[gi]?(?:[nsewc]|[ns][ew]))?\\d{0,2}|apac|emea)$`,
+  'i',
+);
 
 /** What a new entry could be called after. */
 export interface Naming {

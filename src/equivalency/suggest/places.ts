@@ -1,9 +1,10 @@
-import type { ParsedDocument, PolicyDocument, Principal, Statement } from '../../model/policy.js';
+import type { ParsedDocument, PolicyDocument, Statement } from '../../model/policy.js';
 import type { AttachedPolicy, Group, ManagedPolicy, Role, Tag, User } from '../../model/snapshot.js';
 import { documentKey, statementKey } from '../../policy/canonical.js';
-import { substituteArn, substituteCondition, substitutePrincipal } from '../fields.js';
+import { type ArnRules, substituteArn, substituteCondition, substitutePrincipal } from '../fields.js';
+import { isRegion } from '../regions.js';
 import type { Substitute } from '../substitution.js';
-import { pairTexts } from './pair-texts.js';
+import { pairTexts, type Ties } from './pair-texts.js';
 
 /** Where in an entity two texts stand for each other. */
 export type Field =
@@ -30,29 +31,29 @@ export interface Place {
 export type AnyEntity = Role | User | Group | ManagedPolicy;
 
 /** Every place where names live in an entity, paired with the one on the other side. */
-export function placesOf(one: AnyEntity, two: AnyEntity): Place[] {
+export function placesOf(one: AnyEntity, two: AnyEntity, ties: Ties): Place[] {
   return [
     { field: 'name', text1: one.name, text2: two.name },
     ...(one.path.startsWith('/aws-service-role/')
       ? []
       : [{ field: 'path', text1: one.path, text2: two.path } as const]),
     ...('document' in one && 'document' in two
-      ? documentPlaces(one.document, two.document, 'condition')
+      ? documentPlaces(one.document, two.document, 'condition', ties)
       : []),
     ...('trustPolicy' in one && 'trustPolicy' in two
-      ? documentPlaces(one.trustPolicy, two.trustPolicy, 'trust condition')
+      ? documentPlaces(one.trustPolicy, two.trustPolicy, 'trust condition', ties)
       : []),
-    ...('inlinePolicies' in one && 'inlinePolicies' in two ? inlinePlaces(one, two) : []),
+    ...('inlinePolicies' in one && 'inlinePolicies' in two ? inlinePlaces(one, two, ties) : []),
     ...('instanceProfiles' in one && 'instanceProfiles' in two
-      ? paired('instance profile', one.instanceProfiles, two.instanceProfiles)
+      ? paired('instance profile', one.instanceProfiles, two.instanceProfiles, ties)
       : []),
-    ...('groups' in one && 'groups' in two ? paired('group', one.groups, two.groups) : []),
+    ...('groups' in one && 'groups' in two ? paired('group', one.groups, two.groups, ties) : []),
     ...tagPlaces(one, two),
   ];
 }
 
-function paired(field: Field, texts1: readonly string[], texts2: readonly string[]): Place[] {
-  return pairTexts(texts1, texts2).map(([text1, text2]) => ({ field, text1, text2 }));
+function paired(field: Field, texts1: readonly string[], texts2: readonly string[], ties: Ties): Place[] {
+  return pairTexts(texts1, texts2, ties).map(([text1, text2]) => ({ field, text1, text2 }));
 }
 
 function tagPlaces(one: AnyEntity, two: AnyEntity): Place[] {
@@ -67,12 +68,14 @@ function tagsOf(entity: AnyEntity): readonly Tag[] {
   return ('tags' in entity ? entity.tags : undefined) ?? [];
 }
 
-function inlinePlaces(one: Role | User | Group, two: Role | User | Group): Place[] {
+function inlinePlaces(one: Role | User | Group, two: Role | User | Group, ties: Ties): Place[] {
   const of1 = new Map(one.inlinePolicies.map(({ name, document }) => [name, document]));
   const of2 = new Map(two.inlinePolicies.map(({ name, document }) => [name, document]));
-  return pairTexts([...of1.keys()], [...of2.keys()]).flatMap(([text1, text2]): Place[] => [
+  return pairTexts([...of1.keys()], [...of2.keys()], ties).flatMap(([text1, text2]): Place[] => [
     { field: 'policy name', text1, text2 },
-    ...(text1 === null || text2 === null ? [] : documentPlaces(of1.get(text1), of2.get(text2), 'condition')),
+    ...(text1 === null || text2 === null
+      ? []
+      : documentPlaces(of1.get(text1), of2.get(text2), 'condition', ties)),
   ]);
 }
 
@@ -80,13 +83,14 @@ function documentPlaces(
   one: ParsedDocument | undefined,
   two: ParsedDocument | undefined,
   conditions: 'condition' | 'trust condition',
+  ties: Ties,
 ): Place[] {
   if (one?.kind !== 'policy' || two?.kind !== 'policy') return [];
   if (documentKey(one) === documentKey(two)) {
     return one.statements.flatMap((statement) => samePlaces(statement, conditions));
   }
-  return pairStatements(one, two).flatMap(([statement1, statement2]) =>
-    statementPlaces(statement1, statement2, conditions),
+  return pairStatements(one, two, ties).flatMap(([statement1, statement2]) =>
+    statementPlaces(statement1, statement2, conditions, ties),
   );
 }
 
@@ -97,7 +101,7 @@ function samePlaces(statement: Statement, conditions: Field): Place[] {
 }
 
 /** Statements that say the same but for names: same effect, actions, kinds of principals, condition keys. */
-function pairStatements(one: PolicyDocument, two: PolicyDocument): [Statement, Statement][] {
+function pairStatements(one: PolicyDocument, two: PolicyDocument, ties: Ties): [Statement, Statement][] {
   const byShape = new Map<string, Statement[]>();
   for (const statement of two.statements) {
     const shape = statementShape(statement);
@@ -120,8 +124,9 @@ function pairStatements(one: PolicyDocument, two: PolicyDocument): [Statement, S
     const others = (byShape.get(shape) ?? []).filter((statement) => !taken2.has(statement));
     const of1 = new Map(statements.map((statement) => [textOf(statement), statement]));
     const of2 = new Map(others.map((statement) => [textOf(statement), statement]));
-    return pairTexts([...of1.keys()], [...of2.keys()]).flatMap(([text1, text2]): [Statement, Statement][] =>
-      text1 === null || text2 === null ? [] : [[of1.get(text1)!, of2.get(text2)!]],
+    return pairTexts([...of1.keys()], [...of2.keys()], ties).flatMap(
+      ([text1, text2]): [Statement, Statement][] =>
+        text1 === null || text2 === null ? [] : [[of1.get(text1)!, of2.get(text2)!]],
     );
   });
   return [...equal, ...alike];
@@ -152,57 +157,77 @@ interface Names {
   readonly texts: readonly string[];
 }
 
-function statementPlaces(one: Statement, two: Statement, conditions: Field): Place[] {
+function statementPlaces(one: Statement, two: Statement, conditions: Field, ties: Ties): Place[] {
   const names2 = new Map(namesOf(two, conditions).map((names) => [names.key, names.texts]));
   return namesOf(one, conditions).flatMap(({ field, key, texts }) =>
-    paired(field, texts, names2.get(key) ?? []),
+    paired(field, texts, names2.get(key) ?? [], ties),
   );
 }
 
 /** The parts of a statement that an entry may touch, as `fields.ts` has it. */
 function namesOf({ resource, principal, conditions }: Statement, conditionField: Field): Names[] {
   const byKey = new Map<string, { field: Field; texts: string[] }>();
-  const add = (field: Field, key: string, texts: readonly string[]): void => {
+  const add = (field: Field, key: string, text: string | null): void => {
+    if (text === null) return;
     const names = byKey.get(key);
-    if (names) names.texts.push(...texts);
-    else byKey.set(key, { field, texts: [...texts] });
+    if (names) names.texts.push(text);
+    else byKey.set(key, { field, texts: [text] });
   };
   for (const pattern of resource?.patterns ?? []) {
     add(
       'resource',
-      `resource ${beforeAccount(pattern)}`,
-      touched((touch) => substituteArn(pattern, touch)),
+      `resource ${beforeNames(pattern)}`,
+      touched((touch) => substituteArn(pattern, touch, WITH_REGIONS)),
     );
   }
-  for (const one of principal?.principals ?? [])
-    add('principal', `principal ${one.type}`, principalTexts(one));
-  for (const condition of conditions) {
-    const key = `condition ${condition.operator} ${condition.key}`.toLowerCase();
+  for (const one of principal?.principals ?? []) {
     add(
-      conditionField,
-      key,
-      touched((touch) => substituteCondition(condition, touch)),
+      'principal',
+      `principal ${one.type}`,
+      touched((touch) => substitutePrincipal(one, touch, WITH_REGIONS)),
     );
+  }
+  for (const { operator, key, values } of conditions) {
+    for (const value of values) {
+      add(
+        conditionField,
+        `condition ${operator} ${key} `.toLowerCase() + beforeNames(value),
+        touched((touch) => substituteCondition({ operator, key, values: [value] }, touch, WITH_REGIONS)),
+      );
+    }
   }
   return [...byKey].map(([key, { field, texts }]) => ({ field, key, texts }));
 }
 
-function principalTexts(principal: Principal): string[] {
-  return touched((touch) => substitutePrincipal(principal, touch));
+const WITH_REGIONS: ArnRules = { partitions: new Map(), regions: true };
+
+/**
+ * What no entry may touch in an ARN: its service, and a region that is none as a whole (`eu-*`). Two ARNs that differ there
+ * are two things.
+ */
+function beforeNames(text: string): string {
+  if (!text.startsWith('arn:')) return '';
+  const [arn, partition, service, region = ''] = text.split(':', 4);
+  return [arn, partition, service, hasRegion(region) ? '' : region].join(':');
 }
 
-/** Service and region of an ARN, which no entry may touch: two ARNs that differ there are two things. */
-function beforeAccount(text: string): string {
-  return text.startsWith('arn:') ? text.split(':', 4).join(':') : '';
+function hasRegion(part: string): boolean {
+  return isRegion(part) || /^<[^<>]+>$/.test(part);
 }
 
-function touched(apply: (touch: Substitute) => unknown): string[] {
+/**
+ * The one text that an entry may touch in a part of a statement, null: it touches none. Of an ARN: its region, where it is
+ * one as a whole, account and resource, `eu-west-1:123456789012:table/orders`.
+ */
+function touched(apply: (touch: Substitute) => unknown): string | null {
   const texts: string[] = [];
   apply((text) => {
     texts.push(text);
     return text;
   });
-  return texts;
+  const [names, region] = texts;
+  if (names === undefined) return null;
+  return region !== undefined && hasRegion(region) ? `${region}:${names}` : names;
 }
 
 /** What an entity may do, and who may use it, without any names: alike for entities that are one but for names. */

@@ -1,5 +1,6 @@
 import type { EntityPair } from './align.js';
 import { type Field, type Place, placesOf } from './places.js';
+import type { Ties } from './pair-texts.js';
 import { tokensOf } from './words.js';
 import { wordDifference } from './word-difference.js';
 
@@ -39,11 +40,11 @@ export interface Tally {
 const MOST_EXAMPLES = 4;
 
 /** Counts which words stand for which, over every place of every pair of entities. A text counts once per entity. */
-export function tallyWords(pairs: readonly EntityPair[]): Tally {
+export function tallyWords(pairs: readonly EntityPair[], ties: Ties): Tally {
   const counter = new Counter();
   for (const pair of pairs) {
     const seen = new Set<string>();
-    for (const place of placesOf(pair.one, pair.two)) {
+    for (const place of placesOf(pair.one, pair.two, ties)) {
       const key = `${place.text1 ?? ''}\0${place.text2 ?? ''}\0${place.field === 'trust condition' ? 'trust' : ''}`;
       if (seen.has(key)) continue;
       seen.add(key);

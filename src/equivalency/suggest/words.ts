@@ -1,23 +1,24 @@
+import { regionPattern } from '../regions.js';
+
 /**
  * A piece of a text: `word` (letters and digits), `placeholder` (`<accountname>`), or `other` (a separator, a wildcard, a
- * policy variable). A region such as `eu-west-1` is one word.
+ * policy variable). A region is one word however it is written: `eu-west-1`, `EU_WEST_1`, `EuWest1`.
  */
 export interface Token {
   readonly kind: 'word' | 'placeholder' | 'other';
   readonly text: string;
 }
 
-const REGION = '[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central)(?:east|west)?-\\d';
 const PIECES = new RegExp(
   [
     '(?<variable>\\$\\{[^}]*\\})',
     '(?<bracket><<|>>)',
     '(?<placeholder><[^<>]+>)',
-    `(?<region>(?<![A-Za-z0-9])${REGION}(?![A-Za-z0-9]))`,
+    `(?<region>(?<![A-Za-z0-9])${regionPattern('[-_]')}(?![A-Za-z0-9]))`,
     '(?<word>[\\p{L}\\p{N}]+)',
     '(?<other>[^])',
   ].join('|'),
-  'gu',
+  'giu',
 );
 
 /** Splits a normalised text; the tokens joined are the text again. `BillingDevRole` has three words. */
@@ -49,7 +50,8 @@ function wordsOf(run: string): Token[] {
   return words.map((text) => ({ kind: 'word', text }));
 }
 
-const CAMEL = /\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?\p{Ll}+\p{N}*|[^\p{Lu}\p{Ll}]+/gu;
+const CAMEL =
+  /\p{L}\p{Ll}(?:Gov|Iso\p{Ll}?)?(?:North|South|East|West|Central)(?:[Ee]ast|[Ww]est)?\d{1,2}(?!\p{Ll})|\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?\p{Ll}+\p{N}*|[^\p{Lu}\p{Ll}]+/gu;
 
 /** Letters and digits change places three times at least, and no letters make a word: `3f9a2b`, not `app1`. */
 export function looksRandom(run: string): boolean {

@@ -46,7 +46,7 @@ describe('pairNames', () => {
 
 describe('pairTexts', () => {
   it('pairs equal texts, then those most alike, then the two that are left over', () => {
-    expect(pairTexts(['same', 'logs-dev/a', 'blue'], ['red', 'same', 'logs-qa/a'])).toEqual([
+    expect(pairTexts(['same', 'logs-dev/a', 'blue'], ['red', 'same', 'logs-qa/a'], 'leave')).toEqual([
       ['same', 'same'],
       ['logs-dev/a', 'logs-qa/a'],
       ['blue', 'red'],
@@ -54,9 +54,22 @@ describe('pairTexts', () => {
   });
 
   it('tells what has nothing to stand for it', () => {
-    expect(pairTexts(['a-x', 'b-y'], ['a-z'])).toEqual([
+    expect(pairTexts(['a-x', 'b-y'], ['a-z'], 'leave')).toEqual([
       ['a-x', 'a-z'],
       ['b-y', null],
+    ]);
+  });
+
+  it('says nothing of texts that could as well stand for others, or breaks the tie by their order', () => {
+    const [of1, of2] = [
+      ['east:a', 'north:a', 'x-b'],
+      ['south:a', 'west:a', 'y-b'],
+    ];
+    expect(pairTexts(of1, of2, 'leave')).toEqual([['x-b', 'y-b']]);
+    expect(pairTexts(of1, of2, 'break')).toEqual([
+      ['east:a', 'south:a'],
+      ['north:a', 'west:a'],
+      ['x-b', 'y-b'],
     ]);
   });
 });

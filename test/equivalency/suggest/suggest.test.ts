@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { doubtAbout, DEV_ID, QA_ID, read, SERVICE, type SmallRole, suggestFor, told } from './accounts.js';
+import {
+  doubtAbout,
+  DEV_ID,
+  PROD_ID,
+  QA_ID,
+  read,
+  SERVICE,
+  type SmallRole,
+  suggestFor,
+  told,
+} from './accounts.js';
 
 const APPS = ['invoice', 'basket', 'pricing', 'session', 'rating'];
 
@@ -112,6 +122,141 @@ describe('suggestEntries proposes', () => {
       'accountname: dev qa',
     ]);
     expect(told(suggestFor([of('dev'), of('qa')]))).toEqual([]);
+  });
+});
+
+/** Roles of the same names, each with a queue of its own; `moved` has the region of some queues. */
+const queues = (region: string, id: string, moved: Readonly<Record<string, string>> = {}): SmallRole[] =>
+  APPS.map((app) => ({
+    name: app,
+    grants: [
+      { Effect: 'Allow', Action: 'sqs:*', Resource: `arn:aws:sqs:${moved[app] ?? region}:${id}:${app}` },
+    ],
+  }));
+
+describe('suggestEntries proposes regions', () => {
+  it('of ARNs, with evidence', () => {
+    const result = suggestFor([queues('eu-west-1', DEV_ID), queues('us-east-1', QA_ID)]);
+    expect(told(result)).toEqual(['region: eu-west-1 us-east-1']);
+    expect(result.proposals[0]!.effect.items).toBe(5);
+    expect(result.proposals[0]!.judgements[0]!.candidate.examples[0]).toEqual({
+      entity: 'basket',
+      field: 'resource',
+      text1: 'eu-west-1:<accountid>:basket',
+      text2: 'us-east-1:<accountid>:basket',
+    });
+  });
+
+  it('beside the environment, and beside their short codes in names', () => {
+    const of = (env: string, code: string, region: string, id: string): SmallRole[] =>
+      queues(region, id).map(({ name, grants }) => ({ name: `${name}-${env}-${code}`, grants: grants! }));
+    const result = suggestFor([of('dev', 'euw1', 'eu-west-1', DEV_ID), of('qa', 'use1', 'us-east-1', QA_ID)]);
+    expect(told(result).sort()).toEqual([
+      'accountname: dev qa',
+      'region-2: eu-west-1 us-east-1',
+      'region: euw1 use1',
+    ]);
+  });
+
+  it('of conditions, and of ARNs in them', () => {
+    const of = (region: string, id: string): SmallRole[] =>
+      APPS.map((name) => ({
+        name,
+        grants: [
+          {
+            ...read(name),
+            Condition: {
+              StringEquals: { 'aws:RequestedRegion': region },
+              ArnLike: { 'aws:SourceArn': `arn:aws:sns:${region}:${id}:${name}` },
+            },
+          },
+        ],
+      }));
+    const result = suggestFor([of('eu-west-1', DEV_ID), of('us-east-1', QA_ID)]);
+    expect(told(result)).toEqual(['region: eu-west-1 us-east-1']);
+    expect(result.proposals[0]!.judgements[0]!.candidate.places).toBe(10);
+  });
+
+  it.each([
+    ['eu-west-1', 'us-east-1'],
+    ['eu_west_1', 'us_east_1'],
+    ['EU-WEST-1', 'US-EAST-1'],
+    ['EuWest1', 'UsEast1'],
+    ['eusc-de-east-1', 'us-gov-west-1'],
+  ])('as one word of names: %s and %s', (one, two) => {
+    const of = (region: string): SmallRole[] =>
+      APPS.map((app) => ({
+        name: region === 'EuWest1' || region === 'UsEast1' ? `${app}${region}Role` : `${app}-${region}-x`,
+      }));
+    expect(told(suggestFor([of(one), of(two)])).map((line) => line.toLowerCase())).toEqual([
+      `region: ${one} ${two}`.toLowerCase(),
+    ]);
+  });
+
+  it('of three accounts', () => {
+    const result = suggestFor([
+      queues('eu-west-1', DEV_ID),
+      queues('us-east-1', QA_ID),
+      queues('ap-southeast-2', PROD_ID),
+    ]);
+    expect(told(result)).toEqual(['region: eu-west-1 us-east-1 ap-southeast-2']);
+  });
+
+  it('of accounts that live in two each, one for one', () => {
+    const of = (id: string, ...regions: readonly string[]): SmallRole[] => [
+      ...queues(regions[0]!, id),
+      ...queues(regions[0]!, id).map(({ name }) => ({
+        name: `${name}-copy`,
+        grants: [
+          {
+            Effect: 'Allow',
+            Action: 'sqs:*',
+            Resource: regions.map((region) => `arn:aws:sqs:${region}:${id}:${name}`),
+          },
+        ],
+      })),
+    ];
+    const result = suggestFor([of(DEV_ID, 'eu-west-1', 'eu-central-1'), of(QA_ID, 'us-east-1', 'us-west-2')]);
+    expect(told(result).sort()).toEqual(['region-2: eu-central-1 us-west-2', 'region: eu-west-1 us-east-1']);
+  });
+});
+
+describe('suggestEntries never proposes a region', () => {
+  it('to which one policy has moved', () => {
+    const result = suggestFor([
+      queues('eu-west-1', DEV_ID),
+      queues('eu-west-1', QA_ID, { basket: 'us-east-1' }),
+    ]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'eu-west-1', 'us-east-1')).toBe('contradicted');
+  });
+
+  it('to which two of five have moved', () => {
+    const moved = { basket: 'us-east-1', pricing: 'us-east-1' };
+    expect(told(suggestFor([queues('eu-west-1', DEV_ID), queues('eu-west-1', QA_ID, moved)]))).toEqual([]);
+  });
+
+  it('to which most have moved: whose it is must be clear, or what moves next is hidden', () => {
+    const moved = { basket: 'us-east-1', pricing: 'us-east-1', rating: 'us-east-1' };
+    const result = suggestFor([queues('eu-west-1', DEV_ID), queues('eu-west-1', QA_ID, moved)]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'eu-west-1', 'us-east-1')).toBe('unclear home');
+  });
+
+  it('that only conditions of trust policies name', () => {
+    const of = (region: string): SmallRole[] =>
+      APPS.map((name) => ({
+        name,
+        trust: { ...SERVICE, Condition: { StringEquals: { 'aws:RequestedRegion': region } } },
+      }));
+    const result = suggestFor([of('eu-west-1'), of('us-east-1')]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'eu-west-1', 'us-east-1')).toBe('trust conditions only');
+  });
+
+  it('for a pattern of regions, which an entry cannot touch', () => {
+    expect(told(suggestFor([queues('eu-*', DEV_ID), queues('us-*', QA_ID)]))).toEqual([]);
+    expect(told(suggestFor([queues('eu-west-1', DEV_ID), queues('*', QA_ID)]))).toEqual([]);
   });
 });
 
