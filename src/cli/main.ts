@@ -1,13 +1,11 @@
 import yargs, { type Argv } from 'yargs';
-import { UserError } from '../model/errors.js';
 import { COMMANDS } from './commands/index.js';
 import { Interrupted, reportError } from './errors.js';
 import { EXIT, EXIT_CODES_HELP } from './exit-codes.js';
 import { surviveFileSizeLimit } from './interrupt.js';
-import { unknownOption } from './unknown-option.js';
+import { UsageError } from './usage-error.js';
 import { completeWord } from './completion.js';
 import { NO_COMMAND } from './options.js';
-import { nearest } from './suggest.js';
 import { openTerminal } from './terminal.js';
 import { ownVersion } from './version.js';
 
@@ -36,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       terminal.warn(await helpOf(commandPath(argv)));
       return EXIT.error;
     }
-    const told = error instanceof UsageError ? await explainUsage(error, argv) : error;
+    const told = error instanceof UsageError ? await explained(error, argv) : error;
     const code = reportError(told, terminal);
     // Calls that are still under way must not keep an interrupted process alive.
     if (error instanceof Interrupted) process.exit(code);
@@ -97,31 +95,11 @@ function keepLastOfRepeated(argv: Record<string, unknown>): void {
   }
 }
 
-/** What yargs says of a wrong command line. */
-class UsageError extends Error {}
-
-/** A wrong command line as an error for people, with the word that was probably meant. */
-async function explainUsage({ message }: UsageError, argv: readonly string[]): Promise<UserError> {
+/** What explains is loaded only for that. */
+async function explained(error: UsageError, argv: readonly string[]): Promise<Error> {
+  const { explainUsage } = await import('./explain-usage.js');
   const path = commandPath(argv);
-  const help = await helpOf(path);
-  const see = `See ${['iamdrift', ...path, '--help'].join(' ')}`;
-  // A mistyped option is told before what is missing: it may have swallowed the word that is.
-  const stranger = unknownOption(argv, help);
-  if (stranger !== undefined) return unknownWord('option', stranger, help.match(/--[a-z][a-z-]*/g), see);
-  if (message.startsWith('Not enough')) {
-    return new UserError(`arguments are missing: ${help.split('\n', 1)[0] ?? ''}`, see);
-  }
-  const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(message)?.[1]?.split(', ')[0];
-  if (unknown === undefined) return new UserError(message, see);
-  // Commands are listed between their heading and the next one.
-  const commands = /^Commands:\n((?: .*\n)*)/m.exec(help)?.[1] ?? '';
-  return unknownWord(commands === '' ? 'argument' : 'command', unknown, commands.match(/[a-z]+/g), see);
-}
-
-function unknownWord(what: string, word: string, known: readonly string[] | null, see: string): UserError {
-  const meant = nearest(word, known ?? []);
-  const hint = meant === null ? '' : `Did you mean ${meant}? `;
-  return new UserError(`unknown ${what} ${JSON.stringify(word)}`, `${hint}${see}`);
+  return explainUsage(error, { argv, path, help: await helpOf(path) });
 }
 
 function helpOf(path: readonly string[]): Promise<string> {

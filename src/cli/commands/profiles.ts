@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { Argv, CommandModule } from 'yargs';
 import { EXIT } from '../exit-codes.js';
 import { visible } from '../../model/hidden-characters.js';
@@ -29,7 +28,7 @@ export function profilesCommand(setExitCode: (code: number) => void): CommandMod
       if (options.json) printJson(`${JSON.stringify(profiles, null, 2)}\n`);
       else if (profiles.length === 0)
         terminal.out('No profiles. Make one with: aws configure --profile <name>');
-      else terminal.out(table(profiles, options.verify === true, terminal));
+      else terminal.out(await table(profiles, options.verify === true, terminal));
       setExitCode(
         profiles.some(({ identity }) => identity && 'error' in identity) ? EXIT.error : EXIT.inSync,
       );
@@ -45,7 +44,12 @@ function builder(args: Argv): Argv<ProfilesOptions> {
     .example('$0 profiles --verify', 'And which account each of them reaches');
 }
 
-function table(profiles: readonly KnownProfile[], verified: boolean, { color }: Terminal): string {
+async function table(
+  profiles: readonly KnownProfile[],
+  verified: boolean,
+  { color }: Terminal,
+): Promise<string> {
+  const { default: Table } = await import('cli-table3');
   const head = ['Profile', 'Credentials', 'Region', ...(verified ? ['Account', 'Identity'] : [])];
   const rows = new Table({ head, style: color ? {} : { head: [], border: [] } });
   for (const { name, credentials, region, identity } of profiles) {
