@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { measured } from './commands.js';
 import { makeEstate } from './estate/make.js';
 import { readReport, wrongReports } from './expected-drift.js';
 import { motoAccount, startMoto } from './live-account.js';
+import { callsOf } from './load/http.js';
 import { median, megabytes, ms, table } from './numbers.js';
 
 const MOTO = fileURLToPath(new URL('../.cache/moto/bin/moto_server', import.meta.url));
@@ -82,11 +83,4 @@ async function compareLive({ folder, dist, runs, roles }) {
   ];
   console.log(`${table(head, [row])}\n`);
   return [...wrong];
-}
-
-/** Number of API calls of a run, from the coverage in its run.json. */
-function callsOf(runs) {
-  const file = readdirSync(runs, { recursive: true }).find((name) => /(^|[\\/])run\.json$/.test(name));
-  const { sides } = JSON.parse(readFileSync(join(runs, file), 'utf8'));
-  return sides.flatMap(({ coverage }) => coverage.calls).reduce((sum, call) => sum + call.count, 0);
 }

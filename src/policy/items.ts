@@ -15,22 +15,33 @@ export function itemsOf(document: PolicyDocument): Item[] {
 }
 
 function statementItems(statement: Statement): Item[] {
-  const condition = conditionCell(statement.conditions);
-  const actions = actionCells(statement.action);
-  const resources = resourceCells(statement.resource);
-  const principals = principalCells(statement.principal?.negated ?? false, statement.principal?.principals);
-  const items: Item[] = [];
-  for (const action of actions) {
-    for (const resource of resources) {
-      for (const principal of principals) {
-        items.push({ effect: statement.effect, ...action, ...resource, ...principal, condition });
-      }
-    }
-  }
-  return items;
+  const { effect, actions, rests } = statementCells(statement);
+  return actions.flatMap((action) => rests.map((rest) => ({ effect, ...action, ...rest })));
 }
 
-type ActionCells = Pick<Item, 'service' | 'action' | 'notAction'>;
+/** A statement's rows without multiplying them out: each of `actions` with each of `rests`. */
+export interface StatementCells {
+  readonly effect: Item['effect'];
+  readonly actions: readonly ActionCells[];
+  readonly rests: readonly RestCells[];
+}
+
+export function statementCells(statement: Statement): StatementCells {
+  const condition = conditionCell(statement.conditions);
+  const principals = principalCells(statement.principal?.negated ?? false, statement.principal?.principals);
+  return {
+    effect: statement.effect,
+    actions: actionCells(statement.action),
+    rests: resourceCells(statement.resource).flatMap((resource) =>
+      principals.map((principal) => ({ ...resource, ...principal, condition })),
+    ),
+  };
+}
+
+/** What a row says of actions. */
+export type ActionCells = Pick<Item, 'service' | 'action' | 'notAction'>;
+/** What it says of everything else but the effect. */
+export type RestCells = ResourceCells & PrincipalCells & Pick<Item, 'condition'>;
 type ResourceCells = Pick<Item, 'resource' | 'notResource'>;
 type PrincipalCells = Pick<Item, 'principalType' | 'principal' | 'notPrincipal'>;
 
@@ -70,10 +81,18 @@ function conditionCell(conditions: readonly Condition[]): string {
  * over all services, stays one row in its own words: it is never dropped.
  */
 export function expandItem(item: Item, catalogue: ActionCatalogue): readonly Item[] {
-  const names = expandedNames(item, catalogue);
-  if (names.length === 0) return [item];
-  const service = item.service.toLowerCase();
-  return names.map((action) => ({ ...item, service, action }));
+  return expandedActions(item, catalogue).map((cells) => ({ ...item, ...cells }));
+}
+
+/** The same of an action pattern alone. */
+export function expandedActions(
+  { service, action }: Pick<Item, 'service' | 'action'>,
+  catalogue: ActionCatalogue,
+): readonly Pick<Item, 'service' | 'action'>[] {
+  const names = expandedNames({ service, action }, catalogue);
+  return names.length === 0
+    ? [{ service, action }]
+    : names.map((name) => ({ service: service.toLowerCase(), action: name }));
 }
 
 /** The names that a row's action pattern matches today; none for what stays in its own words. */
@@ -84,28 +103,23 @@ export function expandedNames(
   return action === '' || hasWildcard(service) ? [] : catalogue.expand(service, action);
 }
 
-/** Texts that two rows share exactly if they say the same: case of actions and condition keys is folded. */
-export interface ItemKeys {
-  /** `s3:getobject` */
-  readonly action: string;
-  /** Everything but the action. */
-  readonly rest: string;
+/** `s3:getobject`: the same text exactly where two rows name the same actions; empty where they name them by NotAction. */
+export function actionKey({ service, action, notAction }: ActionCells): string {
+  return notAction !== '' ? '' : `${service}:${action}`.toLowerCase();
 }
 
-export function itemKeys(item: Item): ItemKeys {
-  return {
-    action: item.notAction !== '' ? '' : `${item.service}:${item.action}`.toLowerCase(),
-    rest: JSON.stringify([
-      item.effect,
-      item.notAction.toLowerCase(),
-      item.resource,
-      item.notResource,
-      item.principalType,
-      item.principal,
-      item.notPrincipal,
-      foldCondition(item.condition),
-    ]),
-  };
+/** A text that two rows share exactly if they say the same apart from the action: case of NotAction and condition keys is folded. */
+export function restKey(item: Omit<Item, 'service' | 'action'>): string {
+  return JSON.stringify([
+    item.effect,
+    item.notAction.toLowerCase(),
+    item.resource,
+    item.notResource,
+    item.principalType,
+    item.principal,
+    item.notPrincipal,
+    foldCondition(item.condition),
+  ]);
 }
 
 /** The condition cell with operators and keys folded and sorted. */

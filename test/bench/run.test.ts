@@ -19,8 +19,13 @@ it('benches a tiny estate, and finds every report right', async () => {
     'report',
     'diff --no-items --no-git',
     'baseline accept, unchanged',
+    '--help',
+    'every role has drift: roles a side',
+    'entries of the equivalency list',
+    'account details, 20 roles a side, rates as taken',
+    'equivalency',
   ]) {
-    expect(stdout).toContain(`\n| ${row} `);
+    expect(stdout).toContain(`\n| ${row}`);
   }
   expect(stdout).toContain('exactly the drift that was put in');
 }, 240_000);
@@ -32,4 +37,13 @@ it('refuses sizes that are no numbers', async () => {
   });
   expect(code).toBe(1);
   expect(stderr).toContain('--sizes');
+});
+
+it('refuses sections that there are not', async () => {
+  const { code, stderr } = await execute(process.execPath, [RUN, '--only', 'speed'], {
+    cwd: process.cwd(),
+    env: process.env,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain('--only start,sizes,');
 });

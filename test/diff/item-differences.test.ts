@@ -13,6 +13,7 @@ import {
   writtenPolicy,
   type WrittenPolicy,
 } from '../policy/written-policies.js';
+import { naiveMissingRows } from './naive-item-differences.js';
 import { naiveEffects, type NaiveRequest } from './naive-policy.js';
 
 let catalogue: ActionCatalogue;
@@ -198,6 +199,19 @@ describe('itemDifferences', () => {
         const other = rewritten(policy, generator(seed));
         expect(rows(differences(policy, other))).toEqual([]);
         expect(rows(differences(other, policy))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are the rows that a look at every row by itself finds', () => {
+    const written = fc.oneof(nearTwin(writtenPolicy), fc.tuple(writtenPolicy, writtenPolicy));
+    fc.assert(
+      fc.property(written, ([one, two]) => {
+        const { onlyIn1, onlyIn2 } = differences(one, two);
+        const [document1, document2] = [parse(one), parse(two)];
+        expect(onlyIn1.map(({ item }) => item)).toEqual(naiveMissingRows(document1, document2, catalogue));
+        expect(onlyIn2.map(({ item }) => item)).toEqual(naiveMissingRows(document2, document1, catalogue));
       }),
       { numRuns: 500 },
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Item } from '../../src/model/item.js';
 import type { PolicyDocument } from '../../src/model/policy.js';
 import { ActionCatalogue } from '../../src/policy/catalogue.js';
-import { compareItems, expandItem, itemKeys, itemsOf } from '../../src/policy/items.js';
+import { actionKey, compareItems, expandItem, itemsOf, restKey } from '../../src/policy/items.js';
 import { parsePolicy } from '../../src/policy/parse.js';
 
 function itemsIn(...statements: Record<string, unknown>[]): Item[] {
@@ -26,8 +26,7 @@ const EMPTY: Item = {
 
 const oneKey = (statement: Record<string, unknown>): string => {
   const [item] = itemsIn({ Effect: 'Allow', Action: 'a:b', Resource: '*', ...statement });
-  const { action, rest } = itemKeys(item!);
-  return `${action} ${rest}`;
+  return `${actionKey(item!)} ${restKey(item!)}`;
 };
 
 describe('itemsOf', () => {
@@ -115,7 +114,7 @@ describe('expandItem', () => {
   });
 });
 
-describe('itemKeys', () => {
+describe('actionKey and restKey', () => {
   it('are the same for what means the same', () => {
     expect(oneKey({ Action: 'A:B' })).toBe(oneKey({}));
     expect(oneKey({ Action: '*:*' })).toBe(oneKey({ Action: '*' }));

@@ -110,16 +110,33 @@ interface Source {
 }
 
 function sources(low: Side, high: Side): Source[] {
-  const all = [
-    ...low.denies.map((term) => ({ term, covers: high.denies })),
-    ...high.grants.map((term) => ({
-      term,
-      covers: [...high.denies, ...low.grants.filter((one) => levelOf(one.grants) >= levelOf(term.grants))],
-    })),
+  const byDenies = cover(high.denies);
+  const byLevel = new Map<number, Cover>();
+  const byGrants = (level: number): Cover => {
+    const known = byLevel.get(level);
+    if (known) return known;
+    const made = cover([...high.denies, ...low.grants.filter((one) => levelOf(one.grants) >= level)]);
+    byLevel.set(level, made);
+    return made;
+  };
+  const of = (term: Term, { covers, ids, isWhole }: Cover): Source[] =>
+    isWhole || ids.has(term.id) ? [] : [{ term, covers }];
+  return [
+    ...low.denies.flatMap((term) => of(term, byDenies)),
+    ...high.grants.flatMap((term) => of(term, byGrants(levelOf(term.grants)))),
   ];
-  return all.filter(
-    ({ term, covers }) => !covers.some((cover) => cover.id === term.id || isEverything(cover)),
-  );
+}
+
+/** Terms that cover others, made once for all that they may cover: there may be thousands of both. */
+interface Cover {
+  readonly covers: readonly Term[];
+  readonly ids: ReadonlySet<string>;
+  /** One of them covers anything. */
+  readonly isWhole: boolean;
+}
+
+function cover(covers: readonly Term[]): Cover {
+  return { covers, ids: new Set(covers.map(({ id }) => id)), isWhole: covers.some(isEverything) };
 }
 
 /** A statement on any resource under no condition. Principals are told apart by the id only. */

@@ -23,6 +23,8 @@ export interface AccountsOptions {
   readonly latencyMs?: number;
   /** Calls per second that each account may make of an action; `*` stands for those not named. */
   readonly rates?: Readonly<Record<string, Rate>>;
+  /** Told of every call of an account. */
+  readonly onCall?: (call: { readonly action: string; readonly isThrottled: boolean }) => void;
 }
 
 /** An IAM and STS with several accounts, each behind access keys of its own. */
@@ -54,7 +56,7 @@ const MOST = 1000;
  * account, or of any other that is served, gets keys of its own.
  */
 export async function startAccountsEndpoint(options: AccountsOptions = {}): Promise<AccountsEndpoint> {
-  const { pageSize = () => MOST, latencyMs = 0, rates = {} } = options;
+  const { pageSize = () => MOST, latencyMs = 0, rates = {}, onCall } = options;
   const tenants = new Map<string, Tenant>();
   let issued = 0;
   const issue = (prefix: 'AKIA' | 'ASIA', tenant: Tenant): string => {
@@ -105,7 +107,9 @@ export async function startAccountsEndpoint(options: AccountsOptions = {}): Prom
     tenant.counts.set(wire.action, nth + 1);
     const call = { ...wire, nth };
     tenant.calls.push(call);
-    if (!tenant.limits.allows(call.action)) return failure('Throttling', 'Rate exceeded');
+    const isThrottled = !tenant.limits.allows(call.action);
+    onCall?.({ action: call.action, isThrottled });
+    if (isThrottled) return failure('Throttling', 'Rate exceeded');
     const healthy = (params: Readonly<Record<string, string>> = {}): Reply =>
       healthyAnswer(
         tenant,
