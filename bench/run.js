@@ -93,7 +93,8 @@ try {
 if (options.live) wrong.push(...(await benchLive({ dist, runs, roles: options.smoke ? 10 : 400 })));
 
 if (wrong.length > 0) {
-  console.error(`The comparison is wrong:\n${wrong.join('\n')}`);
+  const more = wrong.length > 20 ? `\nand ${wrong.length - 20} more` : '';
+  console.error(`The comparison is wrong:\n${wrong.slice(0, 20).join('\n')}${more}`);
   process.exitCode = 1;
 } else {
   console.log('Every comparison reported exactly the drift that was put in.');

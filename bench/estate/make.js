@@ -1,6 +1,7 @@
 import { readAwsPolicies } from './aws-policies.js';
 import { drawRole, placeRole, placeServiceLinkedRole } from './blueprint.js';
 import { DRIFT_KINDS, DRIFTS, rewrite } from './drift.js';
+import { mayBeHidden } from './hidden.js';
 import {
   countUses,
   drawCustomerPolicies,
@@ -13,6 +14,9 @@ import { seededRandom } from './random.js';
 import { usableStatements } from './shapes.js';
 
 const PLACEHOLDER = 'accountname';
+
+/** What drifts where other policies of all roles that are left might hide the kind. */
+const PLAIN_TO_SEE = 'tag-changed';
 
 /** Share of the roles that side 2 writes in other words. */
 const REWRITTEN_SHARE = 0.01;
@@ -59,8 +63,17 @@ export function makeEstate({ roles: count, seed, drift: share, isAvailable }) {
 function planDrift(drawn, share, random) {
   const chosen = random.sample(drawn, Math.max(1, Math.round(drawn.length * share)));
   const rest = drawn.filter((role) => !chosen.includes(role));
+  const waiting = [...chosen];
+  const drifts = new Map(
+    chosen.map((_, index) => {
+      const kind = DRIFT_KINDS[index % DRIFT_KINDS.length];
+      const at = waiting.findIndex((role) => !mayBeHidden(kind, role));
+      const [role] = waiting.splice(Math.max(at, 0), 1);
+      return [role, at < 0 ? PLAIN_TO_SEE : kind];
+    }),
+  );
   return {
-    drifts: new Map(chosen.map((role, index) => [role, DRIFT_KINDS[index % DRIFT_KINDS.length]])),
+    drifts,
     rewritten: new Set(random.sample(rest, Math.ceil(rest.length * REWRITTEN_SHARE))),
   };
 }
