@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { Suggestion } from '../../equivalency/suggest/index.js';
 import { UserError } from '../../model/errors.js';
+import { plural } from '../../report/plural.js';
 import type { SourceRequest } from '../../workflow/captures.js';
 import { EXIT } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';
@@ -62,7 +63,7 @@ export function equivalencySuggestCommand(
           const gaps = snapshot.coverage.gaps.length;
           if (gaps > 0)
             terminal.warn(
-              `${terminal.colors.yellow('warning:')} ${tag} could not be read whole (${gaps} gaps)`,
+              `${terminal.colors.yellow('warning:')} ${tag} could not be read whole (${plural(gaps, 'gap')})`,
             );
         }
         terminal.out(suggestionsText(result, result.file, terminal.colors));

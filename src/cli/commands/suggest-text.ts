@@ -81,17 +81,31 @@ function exampleText({ entity, field, text1, text2 }: Example): string {
 
 function summaryLine({
   proposals,
-  unmatched: { before, after },
+  unmatched: { before, after, others },
 }: Pick<Suggestions, 'proposals' | 'unmatched'>): string {
   const start = proposals.length === 0 ? '' : 'with all of them ';
+  const still = proposals.length === 0 ? '' : 'still ';
   const left = KINDS.flatMap(([kind, word]) =>
     after[kind] > 0 ? [`${after[kind]} of ${plural(before[kind], `unmatched ${word}`)}`] : [],
   );
-  const sentence =
-    left.length === 0
-      ? `${start}every role and policy has a partner on the other side.`
-      : `${start}${left.join(' and ')} ${proposals.length === 0 ? 'have' : 'still have'} no partner on the other side.`;
+  const more = KINDS.flatMap(([kind, word]) => (others[kind] > 0 ? [plural(others[kind], word)] : []));
+  const told = [
+    ...(left.length > 0
+      ? [`${left.join(' and ')} ${still}${hasOrHave(after)} no partner on the other side`]
+      : []),
+    ...(more.length > 0
+      ? [
+          `${more.join(' and ')} of the other side ${hasOrHave(others)} ${left.length > 0 ? 'none' : 'no partner'} here`,
+        ]
+      : []),
+  ];
+  const all = 'every role and policy has a partner on the other side';
+  const sentence = `${start}${told.length === 0 ? all : told.join(', ')}.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function hasOrHave(counts: Suggestions['unmatched']['after']): string {
+  return Object.values(counts).reduce((sum, one) => sum + one, 0) === 1 ? 'has' : 'have';
 }
 
 /** Doubts that a user may want to look into, and what they mean. */
@@ -111,9 +125,10 @@ function leftAloneLines(misses: readonly LeftAlone[], colors: Colors): string[] 
     .slice(0, MOST_LEFT_ALONE);
   return [
     `Left alone, since a drift looks just like it (${misses.length}):`,
-    ...shown.map(({ judgement: { candidate }, doubt }) => {
+    ...shown.map(({ judgement: { candidate }, doubt, colliding }) => {
       const [example] = candidate.examples;
-      const where = example ? ` (${exampleText(example)})` : '';
+      const text = colliding?.join(' and ') ?? (example && exampleText(example));
+      const where = text ? ` (${text})` : '';
       return colors.dim(`   ${candidate.from} ↔ ${candidate.to}: ${DOUBTS[doubt]}${where}`);
     }),
     ...(misses.length > shown.length ? [colors.dim('   …; --json tells all')] : []),
@@ -155,7 +170,11 @@ export function suggestionsJson(
       written: written.some(({ placeholder }) => placeholder === proposal.placeholder),
     })),
     unmatched,
-    leftAlone: leftAlone.map(({ judgement, doubt }) => ({ doubt, ...pair(judgement) })),
+    leftAlone: leftAlone.map(({ judgement, doubt, colliding }) => ({
+      doubt,
+      ...(colliding && { colliding }),
+      ...pair(judgement),
+    })),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
 }

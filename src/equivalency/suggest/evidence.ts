@@ -19,6 +19,8 @@ export interface Unmatched {
   readonly before: Readonly<Record<EntityPair['kind'], number>>;
   /** With every proposal. */
   readonly after: Readonly<Record<EntityPair['kind'], number>>;
+  /** Entities of the other sides that the first one has not, with every proposal. */
+  readonly others: Readonly<Record<EntityPair['kind'], number>>;
 }
 
 const NONE = { role: 0, policy: 0, user: 0, group: 0 } as const;
@@ -164,4 +166,30 @@ function rawNames(side: NormalisedSnapshot): Map<AnyEntity, string> {
     ...side.groups,
   ];
   return new Map(all.map(({ value, raw }) => [value, raw.name]));
+}
+
+/** What entries do between the first side and all others. */
+export function sumOfEffects(effects: readonly Effect[]): Effect {
+  return {
+    matched: addUp(effects.map(({ matched }) => matched)),
+    together: [...new Set(effects.flatMap(({ together }) => together))],
+    items: effects.reduce((sum, { items }) => sum + items, 0),
+  };
+}
+
+/** What an entry does beyond what it did with the values that it has already. */
+export function beyond(after: Effect, before: Effect): Effect {
+  const matched = { ...after.matched };
+  for (const kind of KINDS) matched[kind] -= before.matched[kind];
+  return { ...after, matched, items: after.items - before.items };
+}
+
+const KINDS = ['role', 'policy', 'user', 'group'] as const;
+
+export function addUp(counts: readonly Unmatched['before'][]): Unmatched['before'] {
+  const sum = { role: 0, policy: 0, user: 0, group: 0 };
+  for (const one of counts) {
+    for (const kind of KINDS) sum[kind] += one[kind];
+  }
+  return sum;
 }

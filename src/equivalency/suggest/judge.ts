@@ -1,4 +1,5 @@
 import type { Candidate, Tally } from './tally.js';
+import type { Found } from './values.js';
 
 /** Why two words that stand for each other somewhere are left alone. */
 export type Doubt =
@@ -25,16 +26,17 @@ export interface Criteria {
   /** Does a word, or a value of a placeholder, name side 1 (2): is it in its tag, its alias, its source? */
   readonly names1: (word: string) => boolean;
   readonly names2: (word: string) => boolean;
-  /** Can the word stand in a list as a value? */
-  readonly isValue: (word: string) => boolean;
+  /** Can the word stand in a list as a value that is found so? */
+  readonly isValue: (word: string, match: Found) => boolean;
   /** Is the word the id of one of the compared accounts? */
   readonly isOwnId: (word: string) => boolean;
   /** Pairs that stand in the list already but for their case: `dev`, `qa` in lower case, by `pairKey`. */
   readonly kin: ReadonlySet<string>;
 }
 
-/** Below this share of the places a pair of words is no rule at all. */
+/** Below this share of the places a pair of words is no rule at all; below this confidence it is a guess. */
 const LEAST_SHARE = 0.5;
+const LEAST_CONFIDENCE = 0.5;
 /** Third accounts that a trust policy names are told apart only by a rule with next to no exception. */
 const LEAST_TRUST_SHARE = 0.9;
 const LEAST_TRUST_ENTITIES = 3;
@@ -46,16 +48,14 @@ export function pairKey(from: string, to: string): string {
 /**
  * A substitution is systematic: wherever the one word stands, the other stands in its place, in several entities. A
  * drift is a single place, or an exception from what the word does elsewhere. The confidence is the share of places
- * that agree, times 1 - 2^-n for n entities; words that name the accounts themselves count as three more.
+ * that agree, times 1 - 2^-n for n entities; words that name the accounts themselves count as three more. Where such a
+ * word stands for itself, the one account names what is the other's: a comparison tells that with the entry alone.
  */
 export function judge(candidate: Candidate, tally: Tally, criteria: Criteria): Judgement {
-  const { from, to, places, inner } = candidate;
-  const totals = inner
-    ? [totalInside(from, tally.total1), totalInside(to, tally.total2)]
-    : [tally.total1.get(from) ?? places, tally.total2.get(to) ?? places];
-  const total = Math.max(places, ...totals);
-  const share = places / total;
+  const { from, to, places } = candidate;
   const isIdentity = criteria.names1(from) && criteria.names2(to);
+  const total = totalPlaces(candidate, tally, isIdentity);
+  const share = places / total;
   const isKnown = isIdentity || criteria.kin.has(pairKey(from, to));
   const entities = Math.max(...candidate.entities.values());
   const confidence = share * (1 - 0.5 ** (entities + (isKnown ? 3 : 0)));
@@ -63,26 +63,45 @@ export function judge(candidate: Candidate, tally: Tally, criteria: Criteria): J
     candidate,
     confidence,
     contradictions: total - places,
-    doubt: doubtOf(candidate, { share, entities, isKnown }, criteria),
+    doubt: doubtOf(candidate, { share, confidence, entities, isKnown }, criteria),
   };
 }
 
+function totalPlaces(
+  { from, to, places, inner }: Candidate,
+  { total1, total2, same }: Tally,
+  isIdentity: boolean,
+): number {
+  if (inner) return Math.max(places, totalInside(from, total1), totalInside(to, total2));
+  const [all1, all2] = [total1.get(from) ?? places, total2.get(to) ?? places];
+  if (!isIdentity) return Math.max(places, all1, all2);
+  return Math.max(places, all1 - (same.get(from) ?? 0), all2 - (same.get(to) ?? 0));
+}
+
+interface Grounds {
+  readonly share: number;
+  readonly confidence: number;
+  readonly entities: number;
+  readonly isKnown: boolean;
+}
+
 function doubtOf(
-  { from, to, places, fields, named, namedAlike }: Candidate,
-  { share, entities, isKnown }: { share: number; entities: number; isKnown: boolean },
+  { from, to, inner, places, fields, named, namedAlike }: Candidate,
+  { share, confidence, entities, isKnown }: Grounds,
   { isValue, isOwnId }: Criteria,
 ): Doubt | null {
   const words = [from, to].filter((word) => !word.startsWith('<'));
   if (words.some(isOwnId)) return 'account id';
-  if (!words.every(isValue)) return 'not a value';
+  if (!words.every((word) => isValue(word, inner ? 'anywhere' : 'word'))) return 'not a value';
   if (share < LEAST_SHARE) return 'contradicted';
   if ([...fields].every((field) => field === 'trust condition')) return 'trust conditions only';
   const isTrustOnly = [...fields].every((field) => field === 'trust condition' || field === 'principal');
   if (isTrustOnly && (share < LEAST_TRUST_SHARE || entities < LEAST_TRUST_ENTITIES))
     return 'trust principals only';
-  if (named > 0 && namedAlike * 2 < named) return 'different permissions';
+  // What each account calls itself pairs its roles whatever these may do: that is then told as their drift.
+  if (!isKnown && named > 0 && namedAlike * 2 < named) return 'different permissions';
   if (isKnown ? places < 2 : entities < 2) return 'seen once';
-  return null;
+  return confidence < LEAST_CONFIDENCE ? 'contradicted' : null;
 }
 
 /** Places of all words that have `part` in them. */

@@ -37,6 +37,7 @@ function kindOf({ values, areIdentities, tag }: Naming): string {
   if (areIdentities || values.every((value) => ENVIRONMENT.test(value))) return 'accountname';
   if (values.every((value) => REGION.test(value))) return 'region';
   if (values.every((value) => /^\d{12}$/.test(value))) return 'other-account';
+  if (values.every((value) => UUID.test(value))) return 'id';
   if (values.every((value) => looksRandom(value) || HEX.test(value))) return 'hash';
   const ofTag =
     tag
@@ -46,6 +47,7 @@ function kindOf({ values, areIdentities, tag }: Naming): string {
   return ofTag === '' ? 'name' : ofTag;
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HEX = /^(?=.*\d)[0-9a-f]{6,}$/i;
 
 function inCaseOf(values: readonly string[], name: string): string {

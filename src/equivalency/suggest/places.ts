@@ -26,6 +26,8 @@ export interface Place {
   readonly text2: string | null;
   /** Key of a tag. */
   readonly tag?: string;
+  /** Of names of inline policies: say both the same, but for names? */
+  readonly isShapedAlike?: boolean;
 }
 
 export type AnyEntity = Role | User | Group | ManagedPolicy;
@@ -71,12 +73,15 @@ function tagsOf(entity: AnyEntity): readonly Tag[] {
 function inlinePlaces(one: Role | User | Group, two: Role | User | Group, ties: Ties): Place[] {
   const of1 = new Map(one.inlinePolicies.map(({ name, document }) => [name, document]));
   const of2 = new Map(two.inlinePolicies.map(({ name, document }) => [name, document]));
-  return pairTexts([...of1.keys()], [...of2.keys()], ties).flatMap(([text1, text2]): Place[] => [
-    { field: 'policy name', text1, text2 },
-    ...(text1 === null || text2 === null
-      ? []
-      : documentPlaces(of1.get(text1), of2.get(text2), 'condition', ties)),
-  ]);
+  return pairTexts([...of1.keys()], [...of2.keys()], ties).flatMap(([text1, text2]): Place[] => {
+    if (text1 === null || text2 === null) return [{ field: 'policy name', text1, text2 }];
+    const [document1, document2] = [of1.get(text1), of2.get(text2)];
+    const isShapedAlike = text1 === text2 || documentShape(document1) === documentShape(document2);
+    return [
+      { field: 'policy name', text1, text2, isShapedAlike },
+      ...documentPlaces(document1, document2, 'condition', ties),
+    ];
+  });
 }
 
 function documentPlaces(
@@ -238,14 +243,17 @@ export function entityShape(entity: AnyEntity): string {
     ...('inlinePolicies' in entity ? entity.inlinePolicies.map(({ document }) => document) : []),
   ];
   const attached: readonly AttachedPolicy[] = 'attachedPolicies' in entity ? entity.attachedPolicies : [];
-  const statements = documents.map((document) =>
-    document?.kind === 'policy' ? document.statements.map(statementShape).sort() : ['unreadable'],
-  );
   return JSON.stringify([
-    statements.map((shapes) => shapes.join('\n')).sort(),
+    documents.map(documentShape).sort(),
     attached
       .filter(({ arn }) => /^arn:[^:]*:iam::aws:/.test(arn))
       .map(({ arn }) => arn)
       .sort(),
   ]);
+}
+
+function documentShape(document: ParsedDocument | undefined): string {
+  return document?.kind === 'policy'
+    ? document.statements.map(statementShape).sort().join('\n')
+    : 'unreadable';
 }

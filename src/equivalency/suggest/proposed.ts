@@ -1,6 +1,7 @@
 import { type EquivalencyEntry, type MatchMode, plainEntry } from '../list/index.js';
 import type { Judgement } from './judge.js';
 import { placeholderFor } from './placeholder-names.js';
+import { isListValue } from './values.js';
 
 /** An entry that is proposed: a new one, or more values for one of the list. */
 export interface ProposedEntry {
@@ -48,7 +49,19 @@ export class Proposals {
         .filter((entry) => entry.in === null && (entry.match === 'anywhere' || entry.match === 'word'))
         .map(({ placeholder }) => placeholder),
     );
-    return [from, to].every((word) => (isPlaceholder(word) ? open.has(word.slice(1, -1)) : !used.has(word)));
+    const isFree = [from, to].every((word) =>
+      isPlaceholder(word) ? open.has(word.slice(1, -1)) : !used.has(word),
+    );
+    return isFree && (![from, to].some(isWholeOnly) || this.#canBeWhole([from, to]));
+  }
+
+  /** Can the entry of one of the words count only as whole words? */
+  #canBeWhole(words: readonly string[]): boolean {
+    const isMeant = ({ placeholder }: { placeholder: string }): boolean => words.includes(`<${placeholder}>`);
+    const proposed = this.proposed.find(isMeant);
+    const match = proposed?.match ?? this.list.find(isMeant)?.match ?? 'word';
+    if (match === 'word') return true;
+    return proposed?.extends === false && !proposed.judgements.some(({ candidate }) => candidate.inner);
   }
 
   /** Another pair of words: joins the entry that has one of them, or becomes one. */
@@ -100,12 +113,18 @@ export class Proposals {
       ...entry,
       added: [...new Set([...entry.added, ...words.filter((word) => !entry.values.includes(word))])],
       values: [...new Set([...entry.values, ...words])],
+      match: words.some(isWholeOnly) ? 'word' : entry.match,
       confidence: Math.min(entry.confidence, judgement.confidence),
       judgements: [...entry.judgements, judgement],
     };
     const others = this.proposed.filter(({ placeholder }) => placeholder !== entry.placeholder);
     return new Proposals(this.list, [...others, put]);
   }
+}
+
+/** A word that changes words of AWS unless it counts only as a whole. */
+function isWholeOnly(word: string): boolean {
+  return !isPlaceholder(word) && !isListValue(word, 'anywhere');
 }
 
 export function isPlaceholder(word: string): boolean {

@@ -22,7 +22,7 @@ export interface Candidate {
   readonly fields: ReadonlySet<Field>;
   /** Entities in which they do so, by kind. */
   readonly entities: ReadonlyMap<EntityPair['kind'], number>;
-  /** Entities whose names they tell apart: those that can do the same otherwise, and all. */
+  /** Entities and inline policies whose names they tell apart: all, and those that can do the same otherwise. */
   readonly named: number;
   readonly namedAlike: number;
   /** Key of a tag whose whole value they are; null: of none. */
@@ -35,6 +35,8 @@ export interface Tally {
   /** In how many places a word of side 1 (2) stands against anything at all: itself, another, nothing. */
   readonly total1: ReadonlyMap<string, number>;
   readonly total2: ReadonlyMap<string, number>;
+  /** In how many it stands for itself. */
+  readonly same: ReadonlyMap<string, number>;
 }
 
 const MOST_EXAMPLES = 4;
@@ -71,14 +73,17 @@ class Counter {
   readonly #counts = new Map<string, Count>();
   readonly #total1 = new Map<string, number>();
   readonly #total2 = new Map<string, number>();
+  readonly #same = new Map<string, number>();
 
-  add(pair: EntityPair, { field, text1, text2, tag }: Place): void {
+  add(pair: EntityPair, place: Place): void {
+    const { field, text1, text2, tag } = place;
     if (text1 === null || text2 === null) {
       for (const word of wordsIn(text1)) this.#see(word, 1);
       for (const word of wordsIn(text2)) this.#see(word, 2);
       return;
     }
     const { pieces, same, lost1, lost2 } = wordDifference(text1, text2);
+    for (const word of new Set(same)) addOne(this.#same, word);
     for (const word of new Set([...same, ...lost1])) this.#see(word, 1);
     for (const word of new Set([...same, ...lost2])) this.#see(word, 2);
     const unique = new Map(pieces.map((piece) => [`${piece.from}\0${piece.to}`, piece]));
@@ -88,8 +93,12 @@ class Counter {
         this.#see(piece.from, 1);
         this.#see(piece.to, 2);
       }
-      this.#count(key, piece, pair, { entity: pair.one.name, field, text1, text2 });
-      if (piece.from === text1 && piece.to === text2) this.#counts.get(key)!.tag ??= tag ?? null;
+      const count = this.#count(key, piece, pair, { entity: pair.one.name, field, text1, text2 });
+      if (piece.from === text1 && piece.to === text2) count.tag ??= tag ?? null;
+      if (field === 'name' || field === 'policy name') {
+        count.named++;
+        if (field === 'name' ? pair.isShapedAlike : place.isShapedAlike) count.namedAlike++;
+      }
     }
   }
 
@@ -98,7 +107,7 @@ class Counter {
     { from, to, inner }: { from: string; to: string; inner: boolean },
     pair: EntityPair,
     example: Example,
-  ): void {
+  ): Count {
     let count = this.#counts.get(key);
     if (!count) {
       count = {
@@ -120,16 +129,12 @@ class Counter {
     count.fields.add(example.field);
     const entities = count.entities.get(pair.kind) ?? new Set();
     count.entities.set(pair.kind, entities.add(pair.one.name));
-    if (example.field === 'name') {
-      count.named++;
-      if (pair.isShapedAlike) count.namedAlike++;
-    }
     addExample(count.examples, example);
+    return count;
   }
 
   #see(word: string, side: 1 | 2): void {
-    const total = side === 1 ? this.#total1 : this.#total2;
-    total.set(word, (total.get(word) ?? 0) + 1);
+    addOne(side === 1 ? this.#total1 : this.#total2, word);
   }
 
   tally(): Tally {
@@ -137,8 +142,12 @@ class Counter {
       ...count,
       entities: new Map([...count.entities].map(([kind, names]) => [kind, names.size])),
     }));
-    return { candidates, total1: this.#total1, total2: this.#total2 };
+    return { candidates, total1: this.#total1, total2: this.#total2, same: this.#same };
   }
+}
+
+function addOne(counts: Map<string, number>, word: string): void {
+  counts.set(word, (counts.get(word) ?? 0) + 1);
 }
 
 function wordsIn(text: string | null): Set<string> {

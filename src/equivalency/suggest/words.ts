@@ -2,7 +2,7 @@ import { regionPattern } from '../regions.js';
 
 /**
  * A piece of a text: `word` (letters and digits), `placeholder` (`<accountname>`), or `other` (a separator, a wildcard, a
- * policy variable). A region is one word however it is written: `eu-west-1`, `EU_WEST_1`, `EuWest1`.
+ * policy variable). A region is one word however it is written: `eu-west-1`, `EU_WEST_1`, `EuWest1`; so is a UUID.
  */
 export interface Token {
   readonly kind: 'word' | 'placeholder' | 'other';
@@ -14,6 +14,7 @@ const PIECES = new RegExp(
     '(?<variable>\\$\\{[^}]*\\})',
     '(?<bracket><<|>>)',
     '(?<placeholder><[^<>]+>)',
+    '(?<uuid>(?<![A-Za-z0-9])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9]))',
     `(?<region>(?<![A-Za-z0-9])${regionPattern('[-_]')}(?![A-Za-z0-9]))`,
     '(?<word>[\\p{L}\\p{N}]+)',
     '(?<other>[^])',
@@ -37,7 +38,8 @@ const MOST_KNOWN = 50_000;
 function split(text: string): Token[] {
   return [...text.matchAll(PIECES)].flatMap(({ groups = {} }): Token[] => {
     if (groups.word !== undefined) return wordsOf(groups.word);
-    if (groups.region !== undefined) return [{ kind: 'word', text: groups.region }];
+    const whole = groups.region ?? groups.uuid;
+    if (whole !== undefined) return [{ kind: 'word', text: whole }];
     if (groups.placeholder !== undefined) return [{ kind: 'placeholder', text: groups.placeholder }];
     return [{ kind: 'other', text: groups.variable ?? groups.bracket ?? groups.other ?? '' }];
   });

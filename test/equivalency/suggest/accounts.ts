@@ -10,11 +10,12 @@ export const PROD_ID = '555566667777';
 
 type Statement = Record<string, unknown>;
 
-/** A role in few words: what it trusts, what its one inline policy says, its tags. */
+/** A role in few words: what it trusts, what its one inline policy says (`access`, or as `inline` calls it), its tags. */
 export interface SmallRole {
   readonly name: string;
   readonly trust?: Statement;
   readonly grants?: readonly Statement[];
+  readonly inline?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +40,7 @@ export function accountOf(id: string, roles: readonly SmallRole[]): Snapshot {
     Statement: statements,
   });
   const details = {
-    RoleDetailList: roles.map(({ name, trust = SERVICE, grants = [], tags = {} }, at) => ({
+    RoleDetailList: roles.map(({ name, trust = SERVICE, grants = [], inline = 'access', tags = {} }, at) => ({
       RoleName: name,
       RoleId: `AROA${at}`,
       Path: '/',
@@ -47,7 +48,7 @@ export function accountOf(id: string, roles: readonly SmallRole[]): Snapshot {
       CreateDate: '2026-01-01T00:00:00+00:00',
       AssumeRolePolicyDocument: document(trust),
       RolePolicyList:
-        grants.length === 0 ? [] : [{ PolicyName: 'access', PolicyDocument: document(...grants) }],
+        grants.length === 0 ? [] : [{ PolicyName: inline, PolicyDocument: document(...grants) }],
       AttachedManagedPolicies: [],
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       InstanceProfileList: [],

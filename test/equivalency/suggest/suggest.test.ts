@@ -116,6 +116,41 @@ describe('suggestEntries proposes', () => {
     expect(told(suggestFor([of('dev'), of('qa')]))).toEqual(['accountname: dev qa (word)']);
   });
 
+  it('a UUID as one word', () => {
+    const of = (key: string): SmallRole[] =>
+      APPS.map((name) => ({
+        name,
+        grants: [{ Effect: 'Allow', Action: 'kms:*', Resource: `arn:aws:kms:eu-west-1:*:key/${key}` }],
+      }));
+    const [one, two] = ['e77989ed-2175-8e78-331b-20e477fc5582', '8264ee52-f589-f4c0-191a-a94f87aa1aeb'];
+    expect(told(suggestFor([of(one), of(two)]))).toEqual([`id: ${one} ${two}`]);
+  });
+
+  it('words that are in words of AWS, as whole words: us in user', () => {
+    expect(told(suggestFor([roles('eu'), roles('us')]))).toEqual(['region: eu us (word)']);
+    expect(told(suggestFor([roles('eu'), roles('ap'), roles('us')]))).toEqual(['region: eu ap us (word)']);
+    expect(told(suggestFor([roles('eu'), roles('us')], { list: { area: ['eu', 'ap'] } }))).toEqual([]);
+    const of = (area: string): SmallRole[] => APPS.map((app) => ({ name: `${app}${area}` }));
+    expect(told(suggestFor([of('eu'), of('us')]))).toEqual([]);
+  });
+
+  it('the names of the accounts, though every role of the one may do something else', () => {
+    const of = (env: string, Action: string): SmallRole[] =>
+      roles(env, (app) => ({ name: `${app}-${env}`, grants: [{ ...read(app), Action }] }));
+    const [dev, qa] = [of('dev', 's3:GetObject'), of('qa', 's3:*')];
+    expect(told(suggestFor([dev, qa], { names: ['dev', 'qa'] }))).toEqual(['accountname: dev qa']);
+    expect(doubtAbout(suggestFor([dev, qa]), 'dev', 'qa')).toBe('different permissions');
+  });
+
+  it('the names of the accounts, though qa uses what is of dev: the comparison tells of that', () => {
+    const of = (env: string): SmallRole[] =>
+      roles(env, (app) => ({ name: `${app}-${env}`, grants: [read(`${app}-dev`, 'artifacts-dev')] }));
+    expect(told(suggestFor([of('dev'), of('qa')], { names: ['dev', 'qa'] }))).toEqual([
+      'accountname: dev qa',
+    ]);
+    expect(doubtAbout(suggestFor([of('dev'), of('qa')]), 'dev', 'qa')).toBe('contradicted');
+  });
+
   it('one role is enough where the words are the names of the accounts', () => {
     const of = (env: string): SmallRole[] => [{ name: `app1_${env}`, grants: [read(`app1-${env}/*`)] }];
     expect(told(suggestFor([of('dev'), of('qa')], { names: ['dev', 'qa'] }))).toEqual([
@@ -279,6 +314,7 @@ describe('suggestEntries never proposes', () => {
     const result = suggestFor([of('dev', 'payout'), of('qa', 'shadow')]);
     expect(told(result)).toEqual(['accountname: dev qa']);
     expect(result.unmatched.after.role).toBe(1);
+    expect(result.unmatched.others.role).toBe(1);
   });
 
   it('an exception from what a word does elsewhere', () => {
@@ -336,6 +372,7 @@ describe('suggestEntries never proposes', () => {
     const result = suggestFor([dev, of('qa')], { names: ['dev', 'qa'] });
     expect(told(result)).toEqual([]);
     expect(doubtAbout(result, 'dev', 'qa')).toBe('collision');
+    expect(result.leftAlone[0]!.colliding).toEqual(['invoice-dev', 'invoice-qa']);
   });
 
   it('names of roles that may do different things', () => {
@@ -344,6 +381,17 @@ describe('suggestEntries never proposes', () => {
     const result = suggestFor([of('reader', 's3:GetObject'), of('writer', 's3:PutObject')]);
     expect(told(result)).toEqual([]);
     expect(doubtAbout(result, 'reader', 'writer')).toBe('different permissions');
+  });
+
+  it('names of inline policies that allow different things', () => {
+    const of = (inline: string, Action: string): SmallRole[] =>
+      APPS.map((name) => ({ name, inline: `${name}-${inline}`, grants: [{ ...read(name), Action }] }));
+    const result = suggestFor([of('read', 's3:GetObject'), of('write', 's3:PutObject')]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'read', 'write')).toBe('different permissions');
+    expect(told(suggestFor([of('read', 's3:GetObject'), of('view', 's3:GetObject')]))).toEqual([
+      'name: read view',
+    ]);
   });
 
   it.each([
