@@ -19,39 +19,51 @@ export interface Wishes {
 
 const MAX_TRIES = 24;
 
+/** A request that is made once somebody asks for it: many boxes suggest the same one. */
+export interface Candidate {
+  /** Equal ids: equal requests, for one action. */
+  readonly id: string;
+  /** null: AWS could not make such a request. */
+  readonly make: () => AccessRequest | null;
+}
+
 /**
  * Concrete requests that may lie in the box, the most readable first. They are candidates: whether one proves
  * anything is for the caller to check on both sides.
  */
-export function* candidates(space: Space, box: Box, wishes: Wishes): Generator<AccessRequest> {
+export function* candidates(space: Space, box: Box, wishes: Wishes): Generator<Candidate> {
   let tries = 0;
   const reads = new Set(space.dimensions.flatMap(({ key }) => key ?? []));
   for (const start of wishes.startsOf?.(space, box) ?? [{ context: {} }]) {
     for (const filling of ['x', 'app1']) {
       for (const greedy of [false, true]) {
         const values = keyValues(space, box, start.context, filling, greedy);
-        const resources = resourcesFor(space, box, values, wishes, filling);
-        for (const { resource, extra } of resources) {
+        const id = JSON.stringify([start.principal, [...values], [...reads]]);
+        for (const { resource, extra } of resourcesFor(space, box, values, wishes, filling)) {
           if (++tries > MAX_TRIES) return;
-          const present = [...new Map([...values, ...extra])].flatMap(([key, value]) =>
-            value === null ? [] : [[key, value] as const],
-          );
-          // Not key by key: one that is named `__proto__` would be lost.
-          const context: AccessRequest['context'] = Object.fromEntries(present);
-          const request = completed(
-            {
-              ...(start.principal ? { principal: start.principal } : {}),
-              action: wishes.action,
-              resource,
-              context,
-            },
-            reads,
-          );
-          if (wishes.isResource(resource) && isConsistent(request, reads)) yield request;
+          if (!wishes.isResource(resource)) continue;
+          const make = (): AccessRequest | null =>
+            requestOf(start.principal, wishes.action, resource, new Map([...values, ...extra]), reads);
+          const own = extra.size === 0 ? '' : JSON.stringify([...extra]);
+          yield { id: `${id}${own}\n${resource}`, make };
         }
       }
     }
   }
+}
+
+function requestOf(
+  principal: AccessRequest['principal'],
+  action: string,
+  resource: string,
+  values: Values,
+  reads: ReadonlySet<string>,
+): AccessRequest | null {
+  const present = [...values].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const]));
+  // Not key by key: one that is named `__proto__` would be lost.
+  const context: AccessRequest['context'] = Object.fromEntries(present);
+  const request = completed({ ...(principal ? { principal } : {}), action, resource, context }, reads);
+  return isConsistent(request, reads) ? request : null;
 }
 
 export type Values = Map<string, readonly string[] | null>;

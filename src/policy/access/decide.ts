@@ -1,6 +1,6 @@
 import { BudgetExceeded, type Language, languageKey } from './automaton.js';
 import { type Box, intersect, newBudget, uncovered } from './boxes.js';
-import { candidates, type Wishes } from './concretise.js';
+import { type Candidate, candidates, type Wishes } from './concretise.js';
 import { hullOf, patternKey } from './pattern.js';
 import { type Formula, type Space, SpaceBuilder } from './space.js';
 import { answerOf, levelOf, type Side, type Term } from './terms.js';
@@ -47,10 +47,11 @@ export function decide(question: Question): Decision {
   const lost = sources(question.after, question.before);
   if (gained.length === 0 && lost.length === 0) return { gained: [], lost: [] };
   const shared = attempt(() => cutSpace(question, QUICK_STATES, null));
+  const tried = new Tried(question);
   const settle = (all: readonly Source[], direction: Direction): Finding[] =>
     all.flatMap((source) => {
-      const found = shared ? attempt(() => examine(source, question, shared, direction)) : null;
-      return found ?? examineAlone(source, question, direction);
+      const found = shared ? attempt(() => examine(source, tried, shared, direction)) : null;
+      return found ?? examineAlone(source, tried, direction);
     });
   return { gained: settle(gained, 'gained'), lost: settle(lost, 'lost') };
 }
@@ -71,11 +72,12 @@ function attempt<T>(run: () => T): T | null {
 const QUICK_STATES = 8_000;
 const MAX_STATES = 12_000;
 
-function examineAlone(source: Source, question: Question, direction: Direction): Finding[] {
+function examineAlone(source: Source, tried: Tried, direction: Direction): Finding[] {
   const { term } = source;
+  const { question } = tried;
   let open: Finding | null = null;
   for (const focus of focusesOf(source)) {
-    const found = attempt(() => examine(source, question, cutSpace(question, MAX_STATES, focus), direction));
+    const found = attempt(() => examine(source, tried, cutSpace(question, MAX_STATES, focus), direction));
     if (found?.[0]?.kind === 'proved') return found;
     open ??= found === null ? { kind: 'open', term, reason: TOO_LARGE } : (found[0] ?? null);
   }
@@ -174,20 +176,20 @@ function cutSpace(question: Question, maxStates: number, focus: Language | null)
   return { space, boxes, limit: space.boxOf(within) };
 }
 
-function examine({ term, covers }: Source, question: Question, cut: Cut, direction: Direction): Finding[] {
+function examine({ term, covers }: Source, tried: Tried, cut: Cut, direction: Direction): Finding[] {
   const { space, boxes, limit } = cut;
   if (limit === null) return [];
   const covering = [...space.impossible, ...covers.flatMap((cover) => boxes.get(cover.id) ?? [])];
   const budget = newBudget();
-  const wishes: Wishes = { ...question.wishes, rests: term.rests };
+  const wishes: Wishes = { ...tried.question.wishes, rests: term.rests };
   let open: string | null = null;
   for (const box of boxes.get(term.id) ?? []) {
     const limited = intersect(box, limit);
     if (limited === null) continue;
     let pieces = 0;
     for (const piece of uncovered(limited, covering, budget)) {
-      for (const request of candidates(space, piece, wishes)) {
-        const proof = prove(question, request, direction);
+      for (const candidate of candidates(space, piece, wishes)) {
+        const proof = tried.prove(candidate, direction);
         if (proof) return [{ kind: 'proved', term, proof }];
       }
       open ??= describe(space, piece, term);
@@ -197,15 +199,40 @@ function examine({ term, covers }: Source, question: Question, cut: Cut, directi
   return open === null ? [] : [{ kind: 'open', term, reason: open }];
 }
 
+/** The requests that one question was tried on: many boxes suggest the same ones. */
+class Tried {
+  readonly #known = new Map<string, (Answers & { readonly request: AccessRequest }) | null>();
+
+  constructor(readonly question: Question) {}
+
+  prove({ id, make }: Candidate, direction: Direction): Proof | null {
+    let known = this.#known.get(id);
+    if (known === undefined) {
+      const request = make();
+      const answers = request && answersOf(this.question, request);
+      known = request && answers && { request, ...answers };
+      this.#known.set(id, known);
+    }
+    return known && proofOf(known.request, known, direction);
+  }
+}
+
+type Answers = Pick<Proof, 'before' | 'after'>;
+type Sides = Pick<Question, 'before' | 'after'>;
+
 /** The request with both answers, if they differ in this direction. */
-export function prove(
-  question: Pick<Question, 'before' | 'after'>,
-  request: AccessRequest,
-  direction: Direction,
-): Proof | null {
-  const before = answerOf(question.before, request);
-  const after = answerOf(question.after, request);
-  if (before === null || after === null) return null;
+export function prove(sides: Sides, request: AccessRequest, direction: Direction): Proof | null {
+  const answers = answersOf(sides, request);
+  return answers && proofOf(request, answers, direction);
+}
+
+function answersOf(sides: Sides, request: AccessRequest): Answers | null {
+  const before = answerOf(sides.before, request);
+  const after = before === null ? null : answerOf(sides.after, request);
+  return before === null || after === null ? null : { before, after };
+}
+
+function proofOf(request: AccessRequest, { before, after }: Answers, direction: Direction): Proof | null {
   const rise = levelOf(after) - levelOf(before);
   return (direction === 'gained' ? rise > 0 : rise < 0) ? { request, before, after } : null;
 }
