@@ -9,6 +9,7 @@ import type {
   Tag,
   User,
 } from '../model/snapshot.js';
+import { oncePer } from '../model/once-per.js';
 import { visibleJson } from '../model/hidden-characters.js';
 import { documentToJson } from '../policy/document-json.js';
 import { inKeyOrder } from './key-order.js';
@@ -65,7 +66,7 @@ export function roleOnDisk(role: Role): OnDisk<Role> {
     path: role.path,
     permissionsBoundary: role.permissionsBoundary,
     tags: role.tags.map(tagOnDisk),
-    trustPolicy: documentOnDisk(role.trustPolicy),
+    trustPolicy: trustOnDisk(role.trustPolicy),
   };
 }
 
@@ -132,6 +133,9 @@ function documentOnDisk(document: ParsedDocument): object {
       return { unreadable: { raw: document.raw, reason: document.reason } };
   }
 }
+
+/** Many roles share a trust policy. */
+const trustOnDisk = oncePer(documentOnDisk);
 
 /** Most statements: `documentToJson` gives Action, Effect, Principal and Resource in this order. */
 function isInKeyOrder({ action, resource, conditions }: Statement): boolean {

@@ -1,5 +1,7 @@
 import type { Normalised, NormalisedSnapshot } from '../../model/normalised.js';
 import type { Role, User } from '../../model/snapshot.js';
+import type { ParsedDocument } from '../../model/policy.js';
+import { oncePer } from '../../model/once-per.js';
 import { sortedUnique } from '../../model/text.js';
 import { documentKey } from '../../policy/canonical.js';
 import { type Detector, fingerprintsOf } from './scene.js';
@@ -25,49 +27,57 @@ export const unfamiliarPrincipal: Detector = (entity, { side1, side2 }) => {
   return [{ type: 'unfamiliar-principal', kind, name, sides: [2], fingerprints }];
 };
 
-/** Traits of one kind: what they say → the entities (by number) that have them. */
+/** What entities have in common: what it says → those (by number) that have it. */
 type Trait = ReadonlyMap<string, ReadonlySet<number>>;
+type Who = Role | User;
 
 class Known {
-  readonly #traits: readonly Trait[];
+  readonly #names: Trait;
+  readonly #trust: Trait;
+  #policies: Trait | null = null;
 
-  constructor(list: readonly Normalised<Role | User>[]) {
-    const traits = [0, 1, 2].map(() => new Map<string, Set<number>>());
-    for (const [number, { value }] of list.entries()) {
-      for (const [index, keys] of traitsOf(value).entries()) {
-        for (const key of keys) {
-          const same = traits[index]!.get(key);
-          if (same) same.add(number);
-          else traits[index]!.set(key, new Set([number]));
-        }
-      }
-    }
-    this.#traits = traits;
+  constructor(private readonly list: readonly Normalised<Who>[]) {
+    this.#names = traitOf(list, ({ name }) => nameShapes(name));
+    this.#trust = traitOf(list, trustTrait);
   }
 
   /** Is there one that shares two traits with it? */
-  hasLike(entity: Role | User): boolean {
-    const sharing = traitsOf(entity).map((keys, index) =>
-      keys.flatMap((key) => this.#traits[index]!.get(key) ?? []),
-    );
-    const pairs = [
-      [0, 1],
-      [0, 2],
-      [1, 2],
-    ] as const;
-    return pairs.some(([a, b]) => sharing[a]!.some((one) => sharing[b]!.some((two) => meet(one, two))));
+  hasLike(entity: Who): boolean {
+    const names = having(this.#names, nameShapes(entity.name));
+    const trust = having(this.#trust, trustTrait(entity));
+    if (anyMeet(names, trust)) return true;
+    if (names.length === 0 && trust.length === 0) return false;
+    // Texts of policies are the dearest, and rarely needed.
+    this.#policies ??= traitOf(this.list, policyTraits);
+    const policies = having(this.#policies, policyTraits(entity));
+    return anyMeet(names, policies) || anyMeet(trust, policies);
   }
+}
+
+function traitOf(list: readonly Normalised<Who>[], keysOf: (entity: Who) => readonly string[]): Trait {
+  const trait = new Map<string, Set<number>>();
+  list.forEach(({ value }, number) => {
+    for (const key of keysOf(value)) {
+      const same = trait.get(key);
+      if (same) same.add(number);
+      else trait.set(key, new Set([number]));
+    }
+  });
+  return trait;
+}
+
+function having(trait: Trait, keys: readonly string[]): readonly ReadonlySet<number>[] {
+  return keys.flatMap((key) => trait.get(key) ?? []);
+}
+
+function anyMeet(ones: readonly ReadonlySet<number>[], others: readonly ReadonlySet<number>[]): boolean {
+  return ones.some((one) => others.some((other) => meet(one, other)));
 }
 
 function meet(one: ReadonlySet<number>, two: ReadonlySet<number>): boolean {
   const [few, many] = one.size <= two.size ? [one, two] : [two, one];
   for (const number of few) if (many.has(number)) return true;
   return false;
-}
-
-/** Shapes of the name; whom it trusts (users: nobody does); its policies and groups. */
-function traitsOf(entity: Role | User): readonly (readonly string[])[] {
-  return [nameShapes(entity.name), trustTrait(entity), policyTraits(entity)];
 }
 
 /** The halves of a name's words: `app1_dev_worker` begins with `app #` and ends with `dev worker`. */
@@ -83,17 +93,23 @@ function nameShapes(name: string): string[] {
   return [`begins ${words.slice(0, half).join(' ')}`, `ends ${words.slice(-half).join(' ')}`];
 }
 
-function trustTrait(entity: Role | User): string[] {
-  if (!('trustPolicy' in entity) || entity.trustPolicy.kind !== 'policy') return [];
-  const principals = entity.trustPolicy.statements.flatMap(({ effect, principal }) =>
+/** Whom it trusts; users: nobody does. */
+function trustTrait(entity: Who): readonly string[] {
+  return 'trustPolicy' in entity ? trustedBy(entity.trustPolicy) : [];
+}
+
+const trustedBy = oncePer((trust: ParsedDocument): readonly string[] => {
+  if (trust.kind !== 'policy') return [];
+  const principals = trust.statements.flatMap(({ effect, principal }) =>
     principal
       ? principal.principals.map(({ type, value }) => `${effect} ${principal.negated} ${type} ${value}`)
       : [],
   );
   return [sortedUnique(principals).join('\n')];
-}
+});
 
-function policyTraits(entity: Role | User): string[] {
+/** Its policies and groups. */
+function policyTraits(entity: Who): string[] {
   return [
     ...entity.attachedPolicies.map(({ arn }) => `attached ${arn}`),
     ...entity.inlinePolicies.map(({ document }) =>

@@ -1,4 +1,5 @@
 import type { ParsedDocument, Statement } from '../../model/policy.js';
+import { oncePer } from '../../model/once-per.js';
 import { sortedUnique } from '../../model/text.js';
 
 /** `*`: anyone. */
@@ -21,26 +22,29 @@ export function trustedPrincipals(trust: ParsedDocument): string[] {
   });
 }
 
-/** Account ids (or `*`) that a trust policy lets in, as a whole or by one of their principals. */
-export function trustedAccounts(trust: ParsedDocument): string[] {
-  return sortedUnique(
+/**
+ * Account ids (or `*`) that a trust policy lets in, as a whole or by one of their principals. Many roles share a
+ * trust policy.
+ */
+export const trustedAccounts = oncePer((trust: ParsedDocument): readonly string[] =>
+  sortedUnique(
     trustedPrincipals(trust).flatMap((value) => {
       if (value === ANYONE || /^\d{12}$/.test(value)) return [value];
       const account = value.startsWith('arn:') ? value.split(':')[4] : undefined;
       return account === undefined || account === '' ? [] : [account];
     }),
-  );
-}
+  ),
+);
 
 /**
  * What IAM shows in place of a user or role that was deleted.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function danglingIds(trust: ParsedDocument): string[] {
+export const danglingIds = oncePer((trust: ParsedDocument): readonly string[] => {
   if (trust.kind !== 'policy') return [];
   const values = trust.statements.flatMap(({ principal }) => principal?.principals ?? []);
   return sortedUnique(values.flatMap(({ value }) => (/^A(?:RO|ID)A[A-Z0-9]+$/.test(value) ? [value] : [])));
-}
+});
 
 /** Does a trust policy let in this very role: as a principal, or by a condition on `aws:PrincipalArn`? */
 export function trustsItself(trust: ParsedDocument, arn: string): boolean {

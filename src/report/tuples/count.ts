@@ -25,7 +25,7 @@ export function countItems(side: NormalisedSnapshot, catalogue: ActionCatalogue)
     const asIs = counter.count({ raw: role.raw, value: role.raw }, documents);
     harvested += asIs;
     // Texts of one document stay distinct under substitution: only policies that share a name can share rows anew.
-    sanitised += hasTwins(role) ? counter.count(role, normalisedDocuments) : asIs;
+    sanitised += hasTwins(role.value) ? counter.count(role, normalisedDocuments) : asIs;
   }
   return { harvested, sanitised };
 }
@@ -40,35 +40,42 @@ class Counter {
   }
 
   count(role: Normalised<Role>, documents: DocumentsByArn): number {
-    if (!hasTwins(role)) return this.#countOfRole(role, documents);
-    return rolePolicies(role, documents).reduce((sum, { documents: all }) => sum + this.#countOf(all), 0);
+    if (!hasTwins(role.value)) return this.#countOfRole(role, documents);
+    return rolePolicies(role, documents).reduce((sum, { documents: all }) => {
+      return sum + (all.length === 1 ? this.#countOf(all[0]) : this.#rows.count(all));
+    }, 0);
   }
 
   /** A role whose policies all have names of their own: no two of them share a row. */
   #countOfRole({ raw, value }: Normalised<Role>, documents: DocumentsByArn): number {
-    let count = this.#countOf([value.trustPolicy]);
-    for (const { document } of value.inlinePolicies) count += this.#countOf([document]);
-    for (const { arn } of raw.attachedPolicies) count += this.#countOf([documents.get(arn)]);
-    if (raw.permissionsBoundary !== null) count += this.#countOf([documents.get(raw.permissionsBoundary)]);
+    let count = this.#countOf(value.trustPolicy);
+    for (const { document } of value.inlinePolicies) count += this.#countOf(document);
+    for (const { arn } of raw.attachedPolicies) count += this.#countOf(documents.get(arn));
+    if (raw.permissionsBoundary !== null) count += this.#countOf(documents.get(raw.permissionsBoundary));
     return count;
   }
 
-  #countOf(documents: readonly (ParsedDocument | undefined)[]): number {
-    const only = documents[0];
-    if (documents.length > 1 || !only) return this.#rows.count(documents);
-    let known = this.#known.get(only);
-    if (known === undefined) this.#known.set(only, (known = this.#rows.count(documents)));
+  #countOf(document: ParsedDocument | undefined): number {
+    if (!document) return this.#rows.count([document]);
+    let known = this.#known.get(document);
+    if (known === undefined) this.#known.set(document, (known = this.#rows.count([document])));
     return known;
   }
 }
 
 /** Managed policies of two owners, or inline ones after substitution, can share a name. */
-function hasTwins({ value }: Normalised<Role>): boolean {
-  return hasRepeats(value.attachedPolicies) || hasRepeats(value.inlinePolicies);
+function hasTwins({ attachedPolicies, inlinePolicies }: Role): boolean {
+  return hasRepeats(attachedPolicies) || hasRepeats(inlinePolicies);
 }
 
+/** Up to that many, a look at each pair is quicker than a set. */
+const FEW = 12;
+
 function hasRepeats(named: readonly { readonly name: string }[]): boolean {
-  if (named.length < 2) return false;
-  if (named.length === 2) return named[0]!.name === named[1]!.name;
-  return new Set(named.map(({ name }) => name)).size < named.length;
+  if (named.length > FEW) return new Set(named.map(({ name }) => name)).size < named.length;
+  for (let later = 1; later < named.length; later++) {
+    const { name } = named[later]!;
+    for (let earlier = 0; earlier < later; earlier++) if (named[earlier]!.name === name) return true;
+  }
+  return false;
 }

@@ -52,8 +52,11 @@ export class DocumentRows {
 
   /** The product per statement; statements that have the same rests are counted together. */
   #countOf(statements: readonly Statement[]): number {
-    const [only] = statements;
-    if (only && statements.length === 1) return this.#lists.names(only.action).size * restCount(only);
+    if (areApart(statements)) {
+      let count = 0;
+      for (const one of statements) count += this.#lists.names(one.action).size * restCount(one);
+      return count;
+    }
     const byRest = new Map<string, PatternSet[]>();
     for (const statement of statements) {
       for (const rest of restKeys(statement)) {
@@ -93,6 +96,27 @@ export class DocumentRows {
 function statementsOf(documents: readonly (ParsedDocument | undefined)[]): readonly Statement[] {
   const lists = documents.map((document) => (document?.kind === 'policy' ? document.statements : []));
   return lists.length === 1 ? lists[0]! : lists.flat();
+}
+
+/** No two of the statements name the same service with the same resource: they have no row in common. */
+function areApart(statements: readonly Statement[]): boolean {
+  if (statements.length < 2) return true;
+  const taken = new Map<string, Statement>();
+  for (const statement of statements) {
+    const { action, resource } = statement;
+    const resources = resource && !resource.negated ? resource.patterns : [''];
+    for (const pattern of action.patterns) {
+      const service = pattern.slice(0, pattern.indexOf(':') + 1).toLowerCase();
+      if (action.negated || service === '' || /[*?]/.test(service)) return false;
+      for (const one of resources) {
+        const pair = service + one;
+        const other = taken.get(pair);
+        if (other === undefined) taken.set(pair, statement);
+        else if (other !== statement) return false;
+      }
+    }
+  }
+  return true;
 }
 
 function isUnreadable(document: ParsedDocument | undefined): boolean {
