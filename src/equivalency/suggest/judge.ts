@@ -37,9 +37,10 @@ export interface Criteria {
 /** Below this share of the places a pair of words is no rule at all; below this confidence it is a guess. */
 const LEAST_SHARE = 0.5;
 const LEAST_CONFIDENCE = 0.5;
-/** Third accounts that a trust policy names are told apart only by a rule with next to no exception. */
+/** What only trust policies say is told apart by a rule with next to no exception, and never taken without a question. */
 const LEAST_TRUST_SHARE = 0.9;
 const LEAST_TRUST_ENTITIES = 3;
+const MOST_TRUST_CONFIDENCE = 0.8;
 
 export function pairKey(from: string, to: string): string {
   return `${from.toLowerCase()}\0${to.toLowerCase()}`;
@@ -48,22 +49,24 @@ export function pairKey(from: string, to: string): string {
 /**
  * A substitution is systematic: wherever the one word stands, the other stands in its place, in several entities. A
  * drift is a single place, or an exception from what the word does elsewhere. The confidence is the share of places
- * that agree, times 1 - 2^-n for n entities; words that name the accounts themselves count as three more. Where such a
- * word stands for itself, the one account names what is the other's: a comparison tells that with the entry alone.
+ * that agree, times 1 - 2^-n for entities that weigh n; words that name the accounts themselves weigh three more. Where
+ * such a word stands for itself, the one account names what is the other's: a comparison tells that with the entry alone.
  */
 export function judge(candidate: Candidate, tally: Tally, criteria: Criteria): Judgement {
-  const { from, to, places } = candidate;
+  const { from, to, places, fields, entities, outside, weight } = candidate;
   const isIdentity = criteria.names1(from) && criteria.names2(to);
   const total = totalPlaces(candidate, tally, isIdentity);
-  const share = places / total;
   const isKnown = isIdentity || criteria.kin.has(pairKey(from, to));
-  const entities = Math.max(...candidate.entities.values());
-  const confidence = share * (1 - 0.5 ** (entities + (isKnown ? 3 : 0)));
+  const share = places / total;
+  const isInTrust = fields.has('principal') || fields.has('trust condition');
+  const isTrustOnly = isInTrust && outside < (isKnown ? 1 : 2);
+  const sure = share * (1 - 0.5 ** ((isTrustOnly ? entities / 2 : weight) + (isKnown ? 3 : 0)));
+  const confidence = isTrustOnly ? Math.min(sure, MOST_TRUST_CONFIDENCE) : sure;
   return {
     candidate,
     confidence,
     contradictions: total - places,
-    doubt: doubtOf(candidate, { share, confidence, entities, isKnown }, criteria),
+    doubt: doubtOf(candidate, { share, confidence, isKnown, isTrustOnly }, criteria),
   };
 }
 
@@ -81,25 +84,25 @@ function totalPlaces(
 interface Grounds {
   readonly share: number;
   readonly confidence: number;
-  readonly entities: number;
   readonly isKnown: boolean;
+  /** But for one entity at most. */
+  readonly isTrustOnly: boolean;
 }
 
 function doubtOf(
-  { from, to, inner, places, fields, named, namedAlike }: Candidate,
-  { share, confidence, entities, isKnown }: Grounds,
+  { from, to, inner, places, fields, entities, differs }: Candidate,
+  { share, confidence, isKnown, isTrustOnly }: Grounds,
   { isValue, isOwnId }: Criteria,
 ): Doubt | null {
   const words = [from, to].filter((word) => !word.startsWith('<'));
   if (words.some(isOwnId)) return 'account id';
   if (!words.every((word) => isValue(word, inner ? 'anywhere' : 'word'))) return 'not a value';
   if (share < LEAST_SHARE) return 'contradicted';
-  if ([...fields].every((field) => field === 'trust condition')) return 'trust conditions only';
-  const isTrustOnly = [...fields].every((field) => field === 'trust condition' || field === 'principal');
+  if (isTrustOnly && !fields.has('principal')) return 'trust conditions only';
   if (isTrustOnly && (share < LEAST_TRUST_SHARE || entities < LEAST_TRUST_ENTITIES))
     return 'trust principals only';
   // What each account calls itself pairs its roles whatever these may do: that is then told as their drift.
-  if (!isKnown && named > 0 && namedAlike * 2 < named) return 'different permissions';
+  if (!isKnown && differs) return 'different permissions';
   if (isKnown ? places < 2 : entities < 2) return 'seen once';
   return confidence < LEAST_CONFIDENCE ? 'contradicted' : null;
 }

@@ -1,4 +1,5 @@
 import type { EntityPair } from './align.js';
+import { isRegion } from '../regions.js';
 import { type Field, type Place, placesOf } from './places.js';
 import type { Ties } from './pair-texts.js';
 import { tokensOf } from './words.js';
@@ -20,11 +21,14 @@ export interface Candidate {
   readonly inner: boolean;
   readonly places: number;
   readonly fields: ReadonlySet<Field>;
-  /** Entities in which they do so, by kind. */
-  readonly entities: ReadonlyMap<EntityPair['kind'], number>;
-  /** Entities and inline policies whose names they tell apart: all, and those that can do the same otherwise. */
-  readonly named: number;
-  readonly namedAlike: number;
+  /** Entities in which they do so, of the kind that has most of them. */
+  readonly entities: number;
+  /** Those in which they do so outside of trust policies. */
+  readonly outside: number;
+  /** How much these entities say together: see `WEIGHTS`. */
+  readonly weight: number;
+  /** Most entities, or inline policies, whose names they tell apart allow different things. */
+  readonly differs: boolean;
   /** Key of a tag whose whole value they are; null: of none. */
   readonly tag: string | null;
   readonly examples: readonly Example[];
@@ -40,6 +44,23 @@ export interface Tally {
 }
 
 const MOST_EXAMPLES = 4;
+
+/**
+ * How much an entity says by the place in it that says most. What is called something is called so on purpose; what only
+ * a document says is as often changed by mistake; what only a trust policy says proves nothing.
+ */
+const WEIGHTS: Readonly<Record<Field, number>> = {
+  name: 1,
+  path: 1,
+  'policy name': 1,
+  'instance profile': 1,
+  group: 1,
+  tag: 0.5,
+  resource: 0.5,
+  condition: 0.5,
+  principal: 0,
+  'trust condition': 0,
+};
 
 /** Counts which words stand for which, over every place of every pair of entities. A text counts once per entity. */
 export function tallyWords(pairs: readonly EntityPair[], ties: Ties): Tally {
@@ -61,11 +82,12 @@ interface Count {
   readonly to: string;
   inner: boolean;
   places: number;
-  named: number;
-  namedAlike: number;
   tag: string | null;
   readonly fields: Set<Field>;
-  readonly entities: Map<EntityPair['kind'], Set<string>>;
+  /** Name of an entity → its weight. */
+  readonly entities: Map<EntityPair['kind'], Map<string, number>>;
+  /** Names that they tell apart: of how many more the owners can do the same than can do something else. */
+  readonly alike: Map<EntityPair['kind'] | 'inline policy', number>;
   readonly examples: Example[];
 }
 
@@ -95,10 +117,8 @@ class Counter {
       }
       const count = this.#count(key, piece, pair, { entity: pair.one.name, field, text1, text2 });
       if (piece.from === text1 && piece.to === text2) count.tag ??= tag ?? null;
-      if (field === 'name' || field === 'policy name') {
-        count.named++;
-        if (field === 'name' ? pair.isShapedAlike : place.isShapedAlike) count.namedAlike++;
-      }
+      if (field === 'name') vote(count, pair.kind, pair.isShapedAlike);
+      if (field === 'policy name') vote(count, 'inline policy', place.isShapedAlike === true);
     }
   }
 
@@ -115,11 +135,10 @@ class Counter {
         to,
         inner,
         places: 0,
-        named: 0,
-        namedAlike: 0,
         tag: null,
         fields: new Set(),
         entities: new Map(),
+        alike: new Map(),
         examples: [],
       };
       this.#counts.set(key, count);
@@ -127,8 +146,14 @@ class Counter {
     count.inner &&= inner;
     count.places++;
     count.fields.add(example.field);
-    const entities = count.entities.get(pair.kind) ?? new Set();
-    count.entities.set(pair.kind, entities.add(pair.one.name));
+    const weight = WEIGHTS[example.field];
+    // Where each account lives must be clear before an entry of regions is proposed.
+    const worth = weight > 0 && (isRegion(from) || isRegion(to)) ? 1 : weight;
+    const entities = count.entities.get(pair.kind) ?? new Map<string, number>();
+    count.entities.set(
+      pair.kind,
+      entities.set(pair.one.name, Math.max(worth, entities.get(pair.one.name) ?? 0)),
+    );
     addExample(count.examples, example);
     return count;
   }
@@ -138,12 +163,25 @@ class Counter {
   }
 
   tally(): Tally {
-    const candidates = [...this.#counts.values()].map((count) => ({
-      ...count,
-      entities: new Map([...count.entities].map(([kind, names]) => [kind, names.size])),
-    }));
+    const candidates = [...this.#counts.values()].map(candidateOf);
     return { candidates, total1: this.#total1, total2: this.#total2, same: this.#same };
   }
+}
+
+function candidateOf({ entities, alike, ...count }: Count): Candidate {
+  const weights = [...entities.values()].map((names) => [...names.values()]);
+  const most = (measure: (weights: readonly number[]) => number): number => Math.max(...weights.map(measure));
+  return {
+    ...count,
+    entities: most((all) => all.length),
+    outside: most((all) => all.filter((weight) => weight > 0).length),
+    weight: most((all) => all.reduce((sum, weight) => sum + weight, 0)),
+    differs: [...alike.values()].some((votes) => votes < 0),
+  };
+}
+
+function vote({ alike }: Count, kind: EntityPair['kind'] | 'inline policy', isAlike: boolean): void {
+  alike.set(kind, (alike.get(kind) ?? 0) + (isAlike ? 1 : -1));
 }
 
 function addOne(counts: Map<string, number>, word: string): void {

@@ -17,6 +17,8 @@ export interface SmallRole {
   readonly grants?: readonly Statement[];
   readonly inline?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** What the managed policy allows that is attached to it and called as itself. */
+  readonly managed?: Statement;
 }
 
 export const SERVICE: Statement = {
@@ -40,22 +42,40 @@ export function accountOf(id: string, roles: readonly SmallRole[]): Snapshot {
     Statement: statements,
   });
   const details = {
-    RoleDetailList: roles.map(({ name, trust = SERVICE, grants = [], inline = 'access', tags = {} }, at) => ({
-      RoleName: name,
-      RoleId: `AROA${at}`,
-      Path: '/',
-      Arn: `arn:aws:iam::${id}:role/${name}`,
-      CreateDate: '2026-01-01T00:00:00+00:00',
-      AssumeRolePolicyDocument: document(trust),
-      RolePolicyList:
-        grants.length === 0 ? [] : [{ PolicyName: inline, PolicyDocument: document(...grants) }],
-      AttachedManagedPolicies: [],
-      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-      InstanceProfileList: [],
-    })),
+    RoleDetailList: roles.map(
+      ({ name, trust = SERVICE, grants = [], inline = 'access', tags = {}, managed }, at) => ({
+        RoleName: name,
+        RoleId: `AROA${at}`,
+        Path: '/',
+        Arn: `arn:aws:iam::${id}:role/${name}`,
+        CreateDate: '2026-01-01T00:00:00+00:00',
+        AssumeRolePolicyDocument: document(trust),
+        RolePolicyList:
+          grants.length === 0 ? [] : [{ PolicyName: inline, PolicyDocument: document(...grants) }],
+        AttachedManagedPolicies: managed
+          ? [{ PolicyName: name, PolicyArn: `arn:aws:iam::${id}:policy/${name}` }]
+          : [],
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        InstanceProfileList: [],
+      }),
+    ),
     UserDetailList: [],
     GroupDetailList: [],
-    Policies: [],
+    Policies: roles.flatMap(({ name, managed }, at) =>
+      managed
+        ? [
+            {
+              PolicyName: name,
+              PolicyId: `ANPA${at}`,
+              Arn: `arn:aws:iam::${id}:policy/${name}`,
+              Path: '/',
+              DefaultVersionId: 'v1',
+              CreateDate: '2026-01-01T00:00:00+00:00',
+              PolicyVersionList: [{ VersionId: 'v1', IsDefaultVersion: true, Document: document(managed) }],
+            },
+          ]
+        : [],
+    ),
   };
   const {
     roles: found,

@@ -160,6 +160,45 @@ describe('suggestEntries proposes', () => {
   });
 });
 
+describe('suggestEntries is not sure enough for --yes', () => {
+  const SURE_ENOUGH = 0.85;
+  const MANY = [...APPS, ...APPS.map((app) => `${app}-two`)];
+  const confidenceOf = (result: ReturnType<typeof suggestFor>): number => {
+    expect(result.proposals).toHaveLength(1);
+    return result.proposals[0]!.confidence;
+  };
+
+  it('of words that only documents of a few roles have', () => {
+    const of = (bucket: string, count: number): SmallRole[] =>
+      MANY.map((name, at) => ({ name, grants: [read(`central-${at < count ? bucket : 'logs'}`)] }));
+    expect(confidenceOf(suggestFor([of('vault', 3), of('public', 3)]))).toBeLessThan(SURE_ENOUGH);
+    expect(confidenceOf(suggestFor([of('vault', 8), of('public', 8)]))).toBeGreaterThan(SURE_ENOUGH);
+  });
+
+  it('of what only trust policies say, however many', () => {
+    const of = (principal: string): SmallRole[] =>
+      MANY.map((name) => ({ name, trust: { ...SERVICE, Principal: { AWS: principal } } }));
+    const [one, two] = ['arn:aws:iam::111122223333:role/deployer', 'arn:aws:iam::111122223333:role/attacker'];
+    expect(confidenceOf(suggestFor([of(one), of(two)]))).toBeLessThan(SURE_ENOUGH);
+  });
+
+  it('of what two tags say, and conditions of all trust policies', () => {
+    const of = (org: string, tagged: number): SmallRole[] =>
+      MANY.map((name, at) => ({
+        name,
+        tags: { org: at < tagged ? org : 'none' },
+        trust: {
+          ...SERVICE,
+          Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': `repo:${org}/${name}:*` } },
+        },
+      }));
+    expect(confidenceOf(suggestFor([of('acme', 2), of('evilcorp', 2)]))).toBeLessThan(SURE_ENOUGH);
+    const one = suggestFor([of('acme', 1), of('evilcorp', 1)]);
+    expect(told(one)).toEqual([]);
+    expect(doubtAbout(one, 'acme', 'evilcorp')).toBe('trust conditions only');
+  });
+});
+
 /** Roles of the same names, each with a queue of its own; `moved` has the region of some queues. */
 const queues = (region: string, id: string, moved: Readonly<Record<string, string>> = {}): SmallRole[] =>
   APPS.map((app) => ({
@@ -381,6 +420,17 @@ describe('suggestEntries never proposes', () => {
     const result = suggestFor([of('reader', 's3:GetObject'), of('writer', 's3:PutObject')]);
     expect(told(result)).toEqual([]);
     expect(doubtAbout(result, 'reader', 'writer')).toBe('different permissions');
+  });
+
+  it('names of roles whose managed policies allow different things', () => {
+    const of = (kind: string, Action: string): SmallRole[] =>
+      APPS.map((app) => ({ name: `${app}-${kind}`, managed: { Effect: 'Allow', Action, Resource: '*' } }));
+    const result = suggestFor([of('viewer', 's3:Get*'), of('admin', 's3:*')]);
+    expect(told(result)).toEqual([]);
+    expect(doubtAbout(result, 'viewer', 'admin')).toBe('different permissions');
+    expect(told(suggestFor([of('viewer', 's3:Get*'), of('reader', 's3:Get*')]))).toEqual([
+      'name: viewer reader',
+    ]);
   });
 
   it('names of inline policies that allow different things', () => {
