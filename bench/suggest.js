@@ -35,7 +35,8 @@ export async function benchSuggest({ dist, roles, seeds, drift, styles = Object.
     'drift',
     'drift: precision',
     'recall',
-    'suggest (whole command)',
+    'suggest: wall',
+    'CPU',
     'peak memory',
   ];
   console.log(`${table(head, rows)}\n`);
@@ -70,6 +71,7 @@ async function suggestAndCompare({ dist, roles, seed, drift, style }) {
         share(drifts.precision),
         share(drifts.recall),
         ms(suggested.wallMs),
+        ms(suggested.cpuMs),
         megabytes(suggested.peakBytes),
       ],
       wrong: [
