@@ -2,7 +2,6 @@ import type { AppliedEquivalency } from '../model/report.js';
 import { sortedUnique } from '../model/text.js';
 import { type Collision, findCollisions } from './collisions.js';
 import type { ComparedSide } from './compared-side.js';
-import { isInsideWord } from './homes.js';
 import { type EquivalencyEntry, type NameField } from './list/index.js';
 import { NAME_FIELDS } from './list/entry.js';
 import { normaliseSnapshot } from './normalise.js';
@@ -10,6 +9,7 @@ import type { AutomaticOptions } from './options.js';
 import { replacementsFor, type SideRules } from './replacements.js';
 import { Finder, type Found, SSO_PLACEHOLDER } from './substitution.js';
 import { visitTexts } from './texts.js';
+import { isInsideWord } from './words-in-text.js';
 
 /** How one entry applied to the accounts. */
 export interface EntryUse {

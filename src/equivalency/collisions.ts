@@ -1,8 +1,8 @@
 import { UserError } from '../model/errors.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
 import type { Entity, InlinePolicy } from '../model/snapshot.js';
-import { escapePattern } from './homes.js';
 import { isAwsManaged } from './texts.js';
+import { escapePattern } from './words-in-text.js';
 
 /** Entities beside roles and managed policies that take part in the comparison. */
 export interface CollisionScope {

@@ -2,6 +2,7 @@ import type { ComparedSide } from './compared-side.js';
 import type { EquivalencyEntry } from './list/index.js';
 import { isRegion } from './regions.js';
 import { ownNames, visitTexts } from './texts.js';
+import { escapePattern, hasWord, isInsideWord } from './words-in-text.js';
 
 /**
  * Where a value belongs, seen from one side.
@@ -247,22 +248,6 @@ function countIn(
     }
   }
   return { words, inside };
-}
-
-/** Does a letter or a digit touch what stands at `start`? */
-export function isInsideWord(text: string, start: number, length: number): boolean {
-  return /[0-9A-Za-z]/.test(text.charAt(start - 1)) || /[0-9A-Za-z]/.test(text.charAt(start + length));
-}
-
-export function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-}
-
-function hasWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!isInsideWord(text, at, word.length)) return true;
-  }
-  return false;
 }
 
 /** `dev` for `development`, `stg` for `staging`, whichever is the longer: two spellings of one name. */

@@ -5,7 +5,7 @@ import type { ComparedSide } from './compared-side.js';
 import { type Home, Homes } from './homes.js';
 import type { EquivalencyEntry } from './list/index.js';
 import { ALL_AUTOMATIC, type AutomaticOptions } from './options.js';
-import { ssoRule, ssoSuffixes } from './sso.js';
+import { ssoRule, type SsoSuffixes, ssoSuffixes } from './sso.js';
 import {
   compileSubstitution,
   Finder,
@@ -45,120 +45,154 @@ export function replacementsFor(
   compared: readonly ComparedSide[],
   { off, ignorePartition }: AutomaticOptions = ALL_AUTOMATIC,
 ): SideReplacements {
-  const homes = new Homes(compared);
-  const names = new Names(entries, compared);
-  const applied: AppliedEquivalency[] = entries.map(({ placeholder, values, match, why }) => ({
-    placeholder,
-    values,
-    automatic: false,
-    match,
-    why,
-  }));
-  const automatic = (placeholder: string, values: Iterable<string>, why: string): void => {
-    const all = sortedUnique(values);
-    if (all.length > 0) applied.push({ placeholder, values: all, automatic: true, match: 'word', why });
+  const draft: Draft = {
+    compared,
+    names: new Names(entries, compared),
+    ids: [...new Set(compared.map(({ snapshot }) => snapshot.account.id))],
+    sides: compared.map(() => []),
   };
-  const sides = compared.map((): Replacement[] => []);
+  replaceListed(draft, entries);
+  const suffixes = compared.map(({ snapshot }) => ssoSuffixes(snapshot));
+  // In this order: an alias that an entry changes is no alias any more, and tails stand behind what is replaced by then.
+  const automatic = [
+    off.has('account-id') ? null : replaceAccountIds(draft, entries),
+    off.has('alias') ? null : replaceAliases(draft),
+    off.has('sso') ? null : toldSuffixes(suffixes),
+    off.has('cloudformation') ? null : replaceTails(draft),
+  ];
+  const partitions = sortedUnique(compared.map(({ snapshot }) => snapshot.account.partition));
+  const mixed = ignorePartition && partitions.length > 1 ? partitions : [];
+  return {
+    sides: draft.sides.map((replacements, side) => ({
+      replacements,
+      sso: off.has('sso') ? null : ssoOf(suffixes, side, draft.names),
+      partitions: partitionsOf(mixed, side, draft),
+      bases: draft.names.bases,
+      accountIds: idNames(replacements, draft),
+    })),
+    applied: [
+      ...entries.map(({ placeholder, values, match, why }): AppliedEquivalency => ({
+        placeholder,
+        values,
+        automatic: false,
+        match,
+        why,
+      })),
+      ...[...automatic, told('partition', mixed, 'asked for by --ignore-partition')].flatMap(
+        (one) => one ?? [],
+      ),
+    ],
+  };
+}
+
+/** The replacements of each side while they are gathered: what comes first takes a value. */
+interface Draft {
+  readonly compared: readonly ComparedSide[];
+  readonly names: Names;
+  /** Of the compared accounts, each once. */
+  readonly ids: readonly string[];
+  readonly sides: readonly Replacement[][];
+}
+
+/** What the tool replaces by itself, as a report tells it; null: nothing. */
+function told(placeholder: string, values: Iterable<string>, why: string): AppliedEquivalency | null {
+  const all = sortedUnique(values);
+  return all.length === 0 ? null : { placeholder, values: all, automatic: true, match: 'word', why };
+}
+
+function replaceListed({ compared, names, sides }: Draft, entries: readonly EquivalencyEntry[]): void {
+  const homes = new Homes(compared);
   for (const entry of entries) {
     const entryHomes = homes.of(entry);
     sides.forEach((all, side) => all.push(...listed(entry, side, entryHomes, homes, names)));
   }
+}
 
-  const ids = [...new Set(compared.map(({ snapshot }) => snapshot.account.id))];
-  const idEntry = entries.find(({ values }) => values.some((value) => ids.includes(value)));
-  const idName = idEntry?.placeholder ?? names.free('accountid');
-  if (!off.has('account-id')) {
-    sides.forEach((all, side) =>
-      all.push(
-        ...own(
-          ids.map((id) => [id, id]),
-          idName,
-          side,
-          names,
-          all,
-        ),
-      ),
-    );
-    automatic(idName, ids, "the compared accounts' own ids");
-  }
+function replaceAccountIds(draft: Draft, entries: readonly EquivalencyEntry[]): AppliedEquivalency | null {
+  const { ids, names } = draft;
+  const entry = entries.find(({ values }) => values.some((value) => ids.includes(value)));
+  const name = entry?.placeholder ?? names.free('accountid');
+  replaceOwn(
+    draft,
+    name,
+    ids.map((id) => [id, id]),
+  );
+  return told(name, ids, "the compared accounts' own ids");
+}
 
-  const aliases = compared.map(({ snapshot: { account } }) => [account.alias ?? '', account.id] as const);
-  if (!off.has('alias') && areUsable(aliases, sides)) {
-    const name = names.free('alias');
-    sides.forEach((all, side) => all.push(...own(aliases, name, side, names, all)));
-    automatic(
-      name,
-      aliases.map(([alias]) => alias),
-      "the compared accounts' own aliases",
-    );
-  }
+function replaceAliases(draft: Draft): AppliedEquivalency | null {
+  const aliases = draft.compared.map(
+    ({ snapshot: { account } }) => [account.alias ?? '', account.id] as const,
+  );
+  if (!areUsable(aliases, draft.sides)) return null;
+  const name = draft.names.free('alias');
+  replaceOwn(draft, name, aliases);
+  return told(
+    name,
+    aliases.map(([alias]) => alias),
+    "the compared accounts' own aliases",
+  );
+}
 
-  const suffixes = compared.map(({ snapshot }) => ssoSuffixes(snapshot));
-  if (!off.has('sso')) {
-    automatic(
-      SSO_PLACEHOLDER,
-      suffixes.flatMap(({ all }) => [...all]),
-      'suffixes that IAM Identity Center made',
-    );
-  }
-  const sso = suffixes.map((one) => {
-    const others = suffixes.filter(({ accountId }) => accountId !== one.accountId);
-    return off.has('sso') ? null : ssoRule(one, others);
-  });
+function toldSuffixes(suffixes: readonly SsoSuffixes[]): AppliedEquivalency | null {
+  return told(
+    SSO_PLACEHOLDER,
+    suffixes.flatMap(({ all }) => [...all]),
+    'suffixes that IAM Identity Center made',
+  );
+}
 
-  if (!off.has('cloudformation')) {
-    const tails = cloudFormationTails(
-      compared.map(({ snapshot }, side) => ({
-        snapshot,
-        normalise: compileSubstitution(sides[side]!, { sso: null, pairing: true }),
-      })),
-    );
-    const known = tails.flatMap((all, side) =>
-      [...all].map((tail) => [tail, names.accountOf(side)] as const),
-    );
-    if (known.length > 0) {
-      const name = 'cloudformation';
-      sides.forEach((all, side) =>
-        all.push(...own(known, name, side, names, all).map((one) => ({ ...one, tail: true }))),
-      );
-      automatic(
-        name,
-        known.map(([tail]) => tail),
-        'random tails of names that CloudFormation made',
-      );
-    }
-  }
+function ssoOf(suffixes: readonly SsoSuffixes[], side: number, names: Names): SsoSuffix {
+  const own = suffixes[side]!;
+  const others = suffixes.filter(({ accountId }) => accountId !== own.accountId);
+  const called = new Map(others.map(({ accountId }) => [accountId, names.other(SSO_PLACEHOLDER, accountId)]));
+  return ssoRule(own, others, called);
+}
 
-  const partitions = new Set(compared.map(({ snapshot }) => snapshot.account.partition));
-  const mixed = ignorePartition && partitions.size > 1;
-  if (mixed) automatic('partition', partitions, 'asked for by --ignore-partition');
-  return {
-    sides: compared.map(({ snapshot: { account } }, side) => ({
-      replacements: sides[side]!,
-      sso: sso[side]!,
-      partitions: new Map(
-        mixed
-          ? [...partitions].map((one) => [one, one === account.partition ? 'partition' : 'partition-other'])
-          : [],
-      ),
-      bases: names.bases,
-      accountIds: new Map(
-        sides[side]!.filter(({ value, placeholder }) => placeholder !== null && ids.includes(value)).map(
-          ({ value, placeholder }) => [value, `<${placeholder!}>`],
-        ),
-      ),
+function replaceTails(draft: Draft): AppliedEquivalency | null {
+  const tails = cloudFormationTails(
+    draft.compared.map(({ snapshot }, side) => ({
+      snapshot,
+      normalise: compileSubstitution(draft.sides[side]!, { sso: null, pairing: true }),
     })),
-    applied,
-  };
+  );
+  const known = tails.flatMap((all, side) =>
+    [...all].map((tail) => [tail, draft.names.accountOf(side)] as const),
+  );
+  if (known.length === 0) return null;
+  replaceOwn(draft, 'cloudformation', known, { tail: true });
+  return told(
+    'cloudformation',
+    known.map(([tail]) => tail),
+    'random tails of names that CloudFormation made',
+  );
+}
+
+/** The account's own partition, and others by their names where there are several. */
+function partitionsOf(
+  mixed: readonly string[],
+  side: number,
+  { compared, names }: Draft,
+): ReadonlyMap<string, string> {
+  const { partition } = compared[side]!.snapshot.account;
+  return new Map(
+    mixed.map((one) => [one, one === partition ? 'partition' : names.otherPartition(one, mixed)]),
+  );
+}
+
+/** Ids of the compared accounts, as documents of this side name them. */
+function idNames(replacements: readonly Replacement[], { ids }: Draft): ReadonlyMap<string, string> {
+  return new Map(
+    replacements.flatMap(({ value, placeholder }): [string, string][] =>
+      placeholder !== null && ids.includes(value) ? [[value, `<${placeholder}>`]] : [],
+    ),
+  );
 }
 
 /** Placeholders that no entry of the user's has. */
 class Names {
   readonly #taken: ReadonlySet<string>;
-  readonly bases = new Map([
-    [`${SSO_PLACEHOLDER}-other`, SSO_PLACEHOLDER],
-    ['partition-other', 'partition'],
-  ]);
+  readonly bases = new Map<string, string>();
 
   constructor(
     entries: readonly EquivalencyEntry[],
@@ -185,28 +219,38 @@ class Names {
     this.bases.set(name, placeholder);
     return name;
   }
+
+  /** What a partition is called in accounts of another one; `all` are those of the compared accounts. */
+  otherPartition(partition: string, all: readonly string[]): string {
+    const name = `partition-${all.length > 2 ? `of-${partition}` : 'other'}`;
+    this.bases.set(name, 'partition');
+    return name;
+  }
 }
 
-/** Values of which each belongs to one account, known by its id. */
-function own(
-  values: readonly (readonly [value: string, account: string])[],
+/** Replaces values of which each belongs to one account, known by its id. */
+function replaceOwn(
+  { sides, names }: Draft,
   placeholder: string,
-  side: number,
-  names: Names,
-  present: readonly Replacement[],
-): Replacement[] {
-  const account = names.accountOf(side);
-  const taken = new Set(present.map(({ value }) => value));
-  const mine = values.filter(([, home]) => home === account).map(([value]) => value);
-  return sortedUnique(values.map(([value]) => value))
-    .filter((value) => !taken.has(value))
-    .map((value) => ({
-      value,
-      placeholder: mine.includes(value)
-        ? placeholder
-        : names.other(placeholder, values.find(([one]) => one === value)![1]),
-      whole: true,
-    }));
+  values: readonly (readonly [value: string, account: string])[],
+  more: Pick<Replacement, 'tail'> = {},
+): void {
+  const sorted = sortedUnique(values.map(([value]) => value));
+  const owners = new Map([...values].reverse());
+  sides.forEach((all, side) => {
+    const account = names.accountOf(side);
+    const taken = new Set(all.map(({ value }) => value));
+    const mine = new Set(values.filter(([, home]) => home === account).map(([value]) => value));
+    const replacements = sorted
+      .filter((value) => !taken.has(value))
+      .map((value) => ({
+        value,
+        placeholder: mine.has(value) ? placeholder : names.other(placeholder, owners.get(value)!),
+        whole: true,
+        ...more,
+      }));
+    all.push(...replacements);
+  });
 }
 
 /** The replacements that an entry of the list makes in one account. */

@@ -32,14 +32,19 @@ export function ssoSuffixes({ account, roles }: Snapshot): SsoSuffixes {
 }
 
 /**
- * What stands for a suffix in one account: its own are `sso`, those of another compared account `sso-other`. One that
- * no compared account has stays as it is in the ARN of a third account, and where this account has a role of that
- * permission set with another suffix: there it names a role that is gone.
+ * What stands for a suffix in one account: its own are `sso`, those of another compared account are `called` by that
+ * account's id. One that no compared account has stays as it is in the ARN of a third account, and where this account
+ * has a role of that permission set with another suffix: there it names a role that is gone.
  */
-export function ssoRule(own: SsoSuffixes, others: readonly SsoSuffixes[]): SsoSuffix {
+export function ssoRule(
+  own: SsoSuffixes,
+  others: readonly SsoSuffixes[],
+  called: ReadonlyMap<string, string>,
+): SsoSuffix {
   return (suffix, at, text) => {
     if (own.all.has(suffix)) return SSO_PLACEHOLDER;
-    if (others.some(({ all }) => all.has(suffix))) return `${SSO_PLACEHOLDER}-other`;
+    const owner = others.find(({ all }) => all.has(suffix));
+    if (owner) return called.get(owner.accountId)!;
     const [, account] = /^(\d{12}):/.exec(text) ?? [];
     if (account !== undefined && account !== own.accountId) return null;
     const [, permissionSet] = /AWSReservedSSO_([\w+=,.@-]+)_$/.exec(text.slice(0, at)) ?? [];

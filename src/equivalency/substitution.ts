@@ -1,7 +1,7 @@
 import { compareText } from '../model/text.js';
-import { escapePattern, isInsideWord } from './homes.js';
 import type { NameField } from './list/index.js';
 import { compilePattern, type Pattern } from './list/pattern.js';
+import { escapePattern, isInsideWord } from './words-in-text.js';
 
 /** Replaces every known value in a text by its placeholder. */
 export type Substitute = (text: string) => string;

@@ -145,6 +145,48 @@ describe('suffixes of IAM Identity Center', () => {
   });
 });
 
+describe('suffixes of IAM Identity Center among three accounts', () => {
+  const suffixes = { dev: '0123456789abcdef', qa: 'fedcba9876543210', prod: '00112233445566aa' };
+  /** An account with its own role, and a policy that names the roles of `named`, of whatever account. */
+  const account = (
+    tag: keyof typeof suffixes,
+    id: string,
+    ...named: (keyof typeof suffixes)[]
+  ): ComparedSide =>
+    side(tag, id, [
+      { name: `AWSReservedSSO_Admin_${suffixes[tag]}` },
+      { name: 'app', grants: [read(...named.map((one) => `x/AWSReservedSSO_Admin_${suffixes[one]}`))] },
+    ]);
+
+  it('are one placeholder for the own ones', () => {
+    const sides = [account('dev', DEV_ID), account('qa', QA_ID), account('prod', PROD_ID)];
+    for (const roles of names(sides)) expect(roles).toContain('AWSReservedSSO_Admin_<sso>');
+  });
+
+  it("of another account say whose they are: dev's in qa is not qa's in prod", () => {
+    const sides = [
+      account('dev', DEV_ID, 'qa'),
+      account('qa', QA_ID, 'dev', 'qa'),
+      account('prod', PROD_ID, 'qa'),
+    ];
+    const arn = (placeholder: string): string => `arn:aws:s3:::x/AWSReservedSSO_Admin_<${placeholder}>`;
+    expect(resources(sides)).toEqual([
+      [arn('sso-of-qa')],
+      [arn('sso'), arn('sso-of-dev')].sort(),
+      [arn('sso-of-qa')],
+    ]);
+  });
+
+  it('of one account on two sides are its own on both', () => {
+    const sides = [account('dev', DEV_ID), { ...account('dev', DEV_ID), tag: 'then' }, account('qa', QA_ID)];
+    for (const roles of names(sides)) expect(roles).toContain('AWSReservedSSO_Admin_<sso>');
+    expect(resources([account('dev', DEV_ID, 'qa'), account('qa', QA_ID, 'dev')])).toEqual([
+      ['arn:aws:s3:::x/AWSReservedSSO_Admin_<sso-other>'],
+      ['arn:aws:s3:::x/AWSReservedSSO_Admin_<sso-other>'],
+    ]);
+  });
+});
+
 describe('random tails of CloudFormation', () => {
   const FIRST = 'Shop-Function-1A2B3C4D5E6F7';
   const SECOND = 'Shop-Function-7Z6Y5X4W3V2U1';
@@ -259,6 +301,36 @@ describe('partitions', () => {
     expect(resources([sides[0]!, side('qa', QA_ID, [grantOf('aws')])], ignored)).toEqual([
       ['arn:aws:s3:::app/*'],
       ['arn:aws:s3:::app/*'],
+    ]);
+  });
+
+  it('of three accounts are the same, and what is of another says of which partition it is', () => {
+    const third = { partition: 'aws-us-gov' };
+    const own = [...sides, side('prod', PROD_ID, [grantOf('aws-us-gov')], third)];
+    expect(resources(own, ignored)).toEqual(own.map(() => ['arn:<partition>:s3:::app/*']));
+    expect(applied(own, ignored)).toContain('partition: aws aws-cn aws-us-gov');
+    const foreign = [
+      side('dev', DEV_ID, [grantOf('aws-cn')]),
+      side('qa', QA_ID, [grantOf('aws')], { partition: 'aws-cn' }),
+      side('prod', PROD_ID, [grantOf('aws-cn')], third),
+    ];
+    expect(resources(foreign, ignored)).toEqual([
+      ['arn:<partition-of-aws-cn>:s3:::app/*'],
+      ['arn:<partition-of-aws>:s3:::app/*'],
+      ['arn:<partition-of-aws-cn>:s3:::app/*'],
+    ]);
+  });
+
+  it('of three accounts of which two share one have one other', () => {
+    const shared = [
+      side('dev', DEV_ID, [grantOf('aws-cn')]),
+      sides[1]!,
+      side('prod', PROD_ID, [grantOf('aws')]),
+    ];
+    expect(resources(shared, ignored)).toEqual([
+      ['arn:<partition-other>:s3:::app/*'],
+      ['arn:<partition>:s3:::app/*'],
+      ['arn:<partition>:s3:::app/*'],
     ]);
   });
 });
