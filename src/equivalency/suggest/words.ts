@@ -2,7 +2,8 @@ import { regionPattern } from '../regions.js';
 
 /**
  * A piece of a text: `word` (letters and digits), `placeholder` (`<accountname>`), or `other` (a separator, a wildcard, a
- * policy variable). A region is one word however it is written: `eu-west-1`, `EU_WEST_1`, `EuWest1`; so is a UUID.
+ * policy variable). A region is one word however it is written: `eu-west-1`, `EU_WEST_1`, `EuWest1`; so is a
+ * UUID. An availability zone (`eu-west-1a`) is two.
  */
 export interface Token {
   readonly kind: 'word' | 'placeholder' | 'other';
@@ -15,7 +16,7 @@ const PIECES = new RegExp(
     '(?<bracket><<|>>)',
     '(?<placeholder><[^<>]+>)',
     '(?<uuid>(?<![A-Za-z0-9])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9]))',
-    `(?<region>(?<![A-Za-z0-9])${regionPattern('[-_]')}(?![A-Za-z0-9]))`,
+    `(?<region>(?<![A-Za-z0-9])${regionPattern('[-_]')}(?=[a-z]?(?![A-Za-z0-9])))`,
     '(?<word>[\\p{L}\\p{N}]+)',
     '(?<other>[^])',
   ].join('|'),

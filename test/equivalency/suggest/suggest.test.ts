@@ -251,6 +251,20 @@ describe('suggestEntries proposes regions', () => {
     expect(result.proposals[0]!.judgements[0]!.candidate.places).toBe(10);
   });
 
+  it('of availability zones', () => {
+    const of = (region: string): SmallRole[] =>
+      APPS.map((name) => ({
+        name,
+        grants: [
+          {
+            ...read(name),
+            Condition: { StringEquals: { 'ec2:AvailabilityZone': [`${region}a`, `${region}b`] } },
+          },
+        ],
+      }));
+    expect(told(suggestFor([of('eu-west-1'), of('us-east-1')]))).toEqual(['region: eu-west-1 us-east-1']);
+  });
+
   it.each([
     ['eu-west-1', 'us-east-1'],
     ['eu_west_1', 'us_east_1'],
