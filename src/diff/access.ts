@@ -1,19 +1,12 @@
 import type { AccessComparison, AccessInput, AnswerAll, PolicySet } from '../model/access.js';
-import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
-import type { ParsedDocument, PolicyDocument } from '../model/policy.js';
-import type { EntityAccess, EntityComparison, EntityKind } from '../model/report.js';
-import type { AttachedPolicy, Entity, InlinePolicy, ManagedPolicy } from '../model/snapshot.js';
-import { sortedBy, sortedUnique } from '../model/text.js';
+import type { NormalisedSnapshot } from '../model/normalised.js';
+import type { PolicyDocument } from '../model/policy.js';
+import type { EntityAccess, EntityComparison } from '../model/report.js';
+import { sortedUnique } from '../model/text.js';
 import { documentKey } from '../policy/canonical.js';
 import { measuresPlaceholders, PlaceholderSymbols } from './placeholder-symbols.js';
-
-/** What decides the access of an entity. Groups have no boundary, users and groups no trust policy. */
-interface AccessHolder extends Entity {
-  readonly inlinePolicies: readonly InlinePolicy[];
-  readonly attachedPolicies: readonly AttachedPolicy[];
-  readonly permissionsBoundary?: string | null;
-  readonly trustPolicy?: ParsedDocument;
-}
+import { RawAccess } from './raw/raw-access.js';
+import { SideDocuments } from './side-documents.js';
 
 /** The questions that two sides of an entity raise; null: the same documents. */
 interface Questions {
@@ -43,71 +36,12 @@ export async function judgeEntities(
     const raised = entity.status === 'drifted' ? questionsOf(entity, ...sides) : null;
     if (raised) questions.set(entity, raised);
   }
-  const judge = new Judge(answerAll, symbols);
+  const judge = new Judge(answerAll, new RawAccess(sides));
   await judge.hear([...questions.values()].flatMap(({ identity, trust }) => [identity, trust]));
   // What only decides between `reorganised` and `drifted` is asked where nothing else has decided yet.
   const open = [...questions].filter(([entity, raised]) => judge.isOpen(entity, raised));
   await judge.hear(open.flatMap(([, { boundary, unbounded }]) => [boundary, unbounded]));
   return new Map([...questions].map(([entity, raised]) => [entity, judge.judged(entity, raised)]));
-}
-
-/** Looks up the entities and documents of one side. */
-class SideDocuments {
-  readonly #holders: ReadonlyMap<string, Normalised<AccessHolder>>;
-  readonly #policies: ReadonlyMap<string, Normalised<ManagedPolicy>>;
-  readonly accountId: string;
-
-  constructor(
-    side: NormalisedSnapshot,
-    readonly symbols: PlaceholderSymbols,
-  ) {
-    const all: [EntityKind, readonly Normalised<AccessHolder>[]][] = [
-      ['role', side.roles],
-      ['user', side.users],
-      ['group', side.groups],
-    ];
-    this.#holders = new Map(
-      all.flatMap(([kind, list]) => list.map((one) => [`${kind}:${one.raw.arn}`, one])),
-    );
-    this.#policies = new Map(side.managedPolicies.map((one) => [one.raw.arn, one]));
-    this.accountId = symbols.encode(side.accountId);
-  }
-
-  trustPolicy(entity: EntityComparison, arn: string): ParsedDocument | null {
-    const document = this.#holders.get(`${entity.kind}:${arn}`)?.value.trustPolicy;
-    return document ? this.symbols.encodeDocument(document) : null;
-  }
-
-  /** All documents of an entity; null where one of them can't be read. */
-  policySet(entity: EntityComparison, arn: string): PolicySet | null {
-    if (entity.kind === 'managed-policy') {
-      const document = this.#document(arn);
-      return document && { policies: [document], boundary: null };
-    }
-    const { raw, value } = this.#holders.get(`${entity.kind}:${arn}`)!;
-    const documents = [
-      ...value.inlinePolicies.map(({ document }) => this.#readable(document)),
-      ...raw.attachedPolicies.map((attached) => this.#document(attached.arn)),
-    ];
-    // In an order of their own: what is told must not hang on how the account lists them.
-    const policies = sortedBy(
-      documents.filter((document) => document !== null),
-      documentKey,
-    );
-    if (policies.length < documents.length) return null;
-    if (!raw.permissionsBoundary) return { policies, boundary: null };
-    const boundary = this.#document(raw.permissionsBoundary);
-    return boundary && { policies, boundary };
-  }
-
-  #document(arn: string): PolicyDocument | null {
-    return this.#readable(this.#policies.get(arn)?.value.document);
-  }
-
-  #readable(document: ParsedDocument | undefined): PolicyDocument | null {
-    const encoded = document && this.symbols.encodeDocument(document);
-    return encoded?.kind === 'policy' ? encoded : null;
-  }
 }
 
 function questionsOf(entity: EntityComparison, side1: SideDocuments, side2: SideDocuments): Questions | null {
@@ -157,7 +91,7 @@ class Judge {
 
   constructor(
     readonly answerAll: AnswerAll,
-    readonly symbols: PlaceholderSymbols,
+    readonly raw: RawAccess,
   ) {}
 
   async hear(questions: readonly (AccessInput | null)[]): Promise<void> {
@@ -179,8 +113,8 @@ class Judge {
   judged(entity: EntityComparison, questions: Questions): EntityComparison {
     const { identity, trust, boundary, unbounded } = questions;
     const access: EntityAccess = {
-      identity: identity && this.symbols.decode(this.#answer(identity)),
-      trust: trust && this.symbols.decode(this.#answer(trust)),
+      identity: identity && this.raw.identity(entity, this.#answer(identity)),
+      trust: trust && this.raw.trust(entity, this.#answer(trust)),
     };
     const isReorganised =
       this.isOpen(entity, questions) && this.#isEqual(boundary) && this.#isEqual(unbounded);

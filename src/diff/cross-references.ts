@@ -45,23 +45,36 @@ export class CrossReferences {
   ): CrossReferenceFinding[] {
     const names = this.#borrowed(one.raw.name, one.value.name, two.raw.name, two.value.name);
     if (!names && findings.length === 0 && !this.#hasForeignNames()) return [];
-    const make = (place: CrossReferencePlace, key: string | null, match: Match): CrossReferenceFinding[] => {
+    const make = (place: CrossReferencePlace, keys: Keys, match: Match): CrossReferenceFinding[] => {
       const side = this.#sideOf(match);
       if (side === null) return [];
       const isHigh = place === 'trust-policy' || match.passes;
       const owner = `${kind === 'managed-policy' ? 'managed policy' : kind} ${(side === 1 ? one : two).raw.name}`;
       const severity = isHigh ? 'high' : 'medium';
       return [
-        { kind: 'cross-reference', type: 'cross-reference', side, severity, place, key, owner, ...match },
+        {
+          kind: 'cross-reference',
+          type: 'cross-reference',
+          side,
+          severity,
+          place,
+          ...keys(side),
+          owner,
+          ...match,
+        },
       ];
     };
     return [
-      ...(names ? make('name', null, names) : []),
-      ...this.#inlineNames(one, two).flatMap(({ key, match }) => make('inline-policy-name', key, match)),
-      ...this.#attributes(findings).flatMap(({ place, key, match }) => make(place, key, match)),
+      ...(names ? make('name', NO_KEY, names) : []),
+      ...this.#inlineNames(one, two).flatMap(({ key, match }) =>
+        make('inline-policy-name', keyOf(key, match), match),
+      ),
+      ...this.#attributes(findings).flatMap(({ place, key, match }) =>
+        make(place, () => ({ key, rawKey: key }), match),
+      ),
       ...findings.flatMap((finding) =>
         finding.kind === 'document'
-          ? this.#document(finding).flatMap((match) => make(subjectOf(finding), keyOf(finding), match))
+          ? this.#document(finding).flatMap((match) => make(subjectOf(finding), policyKey(finding), match))
           : [],
       ),
     ];
@@ -208,8 +221,20 @@ function subjectOf({ type }: DocumentFinding): CrossReferencePlace {
   return type.slice(0, type.lastIndexOf('-')) as CrossReferencePlace;
 }
 
-function keyOf({ policyType, side1, side2 }: DocumentFinding): string | null {
-  return policyType === 'trust' ? null : (side1 ?? side2)!.name.normalised;
+/** What tells a place from others of its kind, as it was compared and as it is on a side. */
+type Keys = (side: 1 | 2) => Pick<CrossReferenceFinding, 'key' | 'rawKey'>;
+
+const NO_KEY: Keys = () => ({ key: null, rawKey: null });
+
+/** A name that pairs two things. */
+function keyOf(key: string, { side1, side2 }: Match): Keys {
+  return (side) => ({ key, rawKey: (side === 1 ? side1 : side2).raw });
+}
+
+function policyKey({ policyType, side1, side2 }: DocumentFinding): Keys {
+  if (policyType === 'trust') return NO_KEY;
+  const key = (side1 ?? side2)!.name.normalised;
+  return (side) => ({ key, rawKey: (side === 1 ? side1 : side2)!.name.raw });
 }
 
 const PLACES: ReadonlySet<string> = new Set(['path', 'tag', 'instance-profile', 'group-membership']);

@@ -1,5 +1,6 @@
-import type { PresenceFinding, RecreatedFinding, SideText } from '../model/finding.js';
+import type { DocumentSide, PresenceFinding, RecreatedFinding, SideText } from '../model/finding.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
+import type { ParsedDocument } from '../model/policy.js';
 import type { EntityComparison, EntityKind, EntitySide, EntityStatus } from '../model/report.js';
 import type { Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
@@ -132,8 +133,8 @@ export class EntityComparer {
       documents: [
         this.#documents.compare(
           { subject: 'trust-policy', policyType: 'trust' },
-          { name: TRUST, arn: null, document: one.value.trustPolicy },
-          { name: TRUST, arn: null, document: two.value.trustPolicy },
+          documentSide(TRUST, one.value.trustPolicy, one.raw.trustPolicy),
+          documentSide(TRUST, two.value.trustPolicy, two.raw.trustPolicy),
         ),
         ...this.#attached(one, two),
         ...this.#inline(one, two),
@@ -167,8 +168,8 @@ export class EntityComparer {
       documents: [
         this.#documents.compare(
           { subject: 'managed-policy', policyType: 'managed' },
-          { name: names(one), arn: null, document: one.value.document ?? null },
-          { name: names(two), arn: null, document: two.value.document ?? null },
+          documentSide(names(one), one.value.document, one.raw.document),
+          documentSide(names(two), two.value.document, two.raw.document),
         ),
       ],
     };
@@ -215,6 +216,15 @@ export class EntityComparer {
 }
 
 const TRUST: SideText = { raw: 'trust', normalised: 'trust' };
+
+/** A document of the entity itself. */
+function documentSide(
+  name: SideText,
+  document: ParsedDocument | undefined,
+  rawDocument: ParsedDocument | undefined,
+): DocumentSide {
+  return { name, arn: null, document: document ?? null, rawDocument: rawDocument ?? null };
+}
 
 function joinPolicies(
   list1: readonly KeyedPolicy[],

@@ -18,7 +18,10 @@ export class PlaceholderSymbols {
   readonly #ids: RegExp | null;
 
   /** Of side 1, as they are → as they are normalised. Partitions come back as they are: one is as good as another. */
-  constructor(accountIds: ReadonlyMap<string, string>, partitions: ReadonlyMap<string, string> = new Map()) {
+  constructor(
+    readonly accountIds: ReadonlyMap<string, string>,
+    readonly partitions: ReadonlyMap<string, string> = new Map(),
+  ) {
     for (const [partition, placeholder] of partitions) this.#codes.set(placeholder, partition);
     for (const [id, placeholder] of accountIds) {
       if (this.#codes.has(placeholder)) continue;
@@ -44,11 +47,17 @@ export class PlaceholderSymbols {
 
   /** The result with placeholders in the place of symbols and of account ids. */
   decode(comparison: AccessComparison): AccessComparison {
-    if (this.#names.size === 0) return comparison;
-    return mapTexts(comparison, (text) => {
-      const named = text.replace(SYMBOL, (symbol) => this.#names.get(symbol) ?? symbol);
-      return this.#ids ? named.replace(this.#ids, (id) => this.#names.get(id) ?? id) : named;
-    });
+    return this.#names.size === 0 ? comparison : mapTexts(comparison, (text) => this.#decode(text));
+  }
+
+  /** How a normalised text of a document looks in a result: as it is, save for partitions. */
+  shown(text: string): string {
+    return this.#decode(this.encode(text));
+  }
+
+  #decode(text: string): string {
+    const named = text.replace(SYMBOL, (symbol) => this.#names.get(symbol) ?? symbol);
+    return this.#ids ? named.replace(this.#ids, (id) => this.#names.get(id) ?? id) : named;
   }
 
   #codeOf(name: string): string {

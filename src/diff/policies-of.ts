@@ -1,6 +1,5 @@
 import type { DocumentSide } from '../model/finding.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
-import type { ParsedDocument } from '../model/policy.js';
 import type { AttachedPolicy, InlinePolicy, ManagedPolicy } from '../model/snapshot.js';
 
 /** A policy as it hangs on one entity, with the key by which the other side's is found. */
@@ -39,11 +38,11 @@ export class ManagedPolicyIndex {
 
   #sideOf(raw: string, normalised: string): DocumentSide {
     const policy = this.#byArn.get(raw);
-    const document: ParsedDocument | null = policy?.value.document ?? null;
     return {
       name: { raw: nameInArn(raw), normalised: policy?.value.name ?? nameInArn(normalised) },
       arn: { raw, normalised },
-      document,
+      document: policy?.value.document ?? null,
+      rawDocument: policy?.raw.document ?? null,
     };
   }
 }
@@ -73,12 +72,9 @@ export function attachedPolicies(
 export function inlinePolicies(
   entity: Normalised<{ readonly inlinePolicies: readonly InlinePolicy[] }>,
 ): KeyedPolicy[] {
-  return entity.raw.inlinePolicies.map(({ name }, at) => {
-    const policy = entity.value.inlinePolicies[at]!;
-    return {
-      key: policy.name,
-      side: { name: { raw: name, normalised: policy.name }, arn: null, document: policy.document },
-    };
+  return entity.raw.inlinePolicies.map(({ name: raw, document: rawDocument }, at) => {
+    const { name: normalised, document } = entity.value.inlinePolicies[at]!;
+    return { key: normalised, side: { name: { raw, normalised }, arn: null, document, rawDocument } };
   });
 }
 

@@ -24,6 +24,7 @@ import {
   SSO_PLACEHOLDER,
   type Substitute,
 } from './substitution.js';
+import { placeholderValues } from './placeholder-values.js';
 import { isAwsManaged } from './texts.js';
 
 /** What of an account is compared by its raw name: `kind normalised-name`, such as `role app_<env>`. */
@@ -58,6 +59,7 @@ export function normaliseSnapshot(
     accountIds: rules.accountIds,
     partitions: new Map([...rules.partitions].map(([partition, name]) => [partition, `<${name}>`])),
     bases: rules.bases,
+    values: placeholderValues(rules),
     foreignNames: foreignNames(snapshot, rules, layer),
     roles: normaliseAll(snapshot.roles, (role) => normaliseRole(role, layer)),
     managedPolicies: normaliseAll(snapshot.managedPolicies, (policy) =>

@@ -53,6 +53,17 @@ export interface Witness {
   readonly after: Answer;
   /** Can the request be made today, as far as the catalogue knows? */
   readonly today: boolean;
+  /** Where names of two accounts were made equal: the request in the words of each. */
+  readonly raw?: RawRequests;
+}
+
+/**
+ * A request with the names that each account has for the things in it: side 1 answers its own to the letter with
+ * `before`, side 2 with `after`. null: none was found of which that holds.
+ */
+export interface RawRequests {
+  readonly side1: AccessRequest | null;
+  readonly side2: AccessRequest | null;
 }
 
 /** What made the difference. */
@@ -72,7 +83,15 @@ export interface AccessChange {
   readonly conditions: readonly string[];
   readonly cause: ChangeCause;
   readonly witness: Witness;
+  /** Where names of two accounts were made equal: the texts as they are. */
+  readonly raw?: RawChange;
 }
+
+/**
+ * Texts of a change as they stand in the account whose statement made the difference: side 2 for what was added or
+ * widened, else side 1. One that was compared is all that it stands for in statements about the change's actions.
+ */
+export type RawChange = Pick<AccessChange, 'resources' | 'principals' | 'conditions'>;
 
 /** It differs, or it could not be decided whether it does. */
 export function differs({ verdict, today }: Pick<AccessComparison, 'verdict' | 'today'>): boolean {
@@ -90,6 +109,8 @@ export interface AccessComparison {
   readonly witnesses: readonly Witness[];
   /** For `unknown`: what could not be decided, with the conditions named. */
   readonly reasons: readonly string[];
+  /** Where names of two accounts were made equal: the reasons with the conditions as they are. */
+  readonly rawReasons?: readonly string[];
 }
 
 /** Compares access for many inputs; the answers come in the order of the inputs. */

@@ -25,13 +25,15 @@ export interface AttributeFinding {
   readonly side2: SideText | null;
 }
 
-/** A policy on one side: its name (for managed ones its ARN) and its document in normalised form. */
+/** A policy on one side: its name (for managed ones its ARN) and its document. */
 export interface DocumentSide {
   readonly name: SideText;
   /** ARN of a managed policy. */
   readonly arn: SideText | null;
-  /** null: not read; a gap in the coverage says why. */
+  /** As it was compared; null: not read, and a gap in the coverage says why. */
   readonly document: ParsedDocument | null;
+  /** As it is in the account. */
+  readonly rawDocument: ParsedDocument | null;
 }
 
 /** A row that one side has and the other lacks. */
@@ -96,6 +98,8 @@ export interface CrossReferenceFinding {
   readonly place: CrossReferencePlace;
   /** A tag's key, a policy's normalised name; null where the entity has only one such place. */
   readonly key: string | null;
+  /** The same as it is on the side that names the other account. */
+  readonly rawKey: string | null;
   readonly part: CrossReferencePart | null;
   readonly side1: SideText;
   readonly side2: SideText;

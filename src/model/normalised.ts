@@ -24,6 +24,11 @@ export interface NormalisedSnapshot {
   /** Partitions that stand for something here, as `accountIds`; empty: partitions are compared as they are. */
   readonly partitions: ReadonlyMap<string, string>;
   /**
+   * Placeholder → the values that it stands for here, as the list writes them. Patterns and suffixes of IAM Identity
+   * Center are left out: what they match is not known before.
+   */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /**
    * Placeholders of values that are at home in another account → the one of such values that are at home here:
    * `accountname-other` → `accountname`.
    */

@@ -12,6 +12,7 @@ function finding(raw: string, normalised1: string, normalised2: string): CrossRe
     severity: 'medium',
     place: 'inline-policy',
     key: 'access',
+    rawKey: 'access',
     part: 'resource',
     owner: 'role basket-qa',
     passes: false,

@@ -1,5 +1,6 @@
 import type { Condition, PolicyVersion } from '../../model/policy.js';
 import { foldConditionKey, operatorParts } from '../operators.js';
+import { conditionText } from './labels.js';
 import { patternKey, plainText, readPattern, segmentwise, type Token, variablesOf } from './pattern.js';
 import { type AddressRange, parseDate, parseNumber, parseRange } from './scalars.js';
 
@@ -84,7 +85,7 @@ function ordered(prefix: string, family: 'number' | 'date'): Record<string, Fami
 export function parseCondition(condition: Condition, version: PolicyVersion): ParsedCondition {
   const { quantifier, base, ifExists } = operatorParts(condition.operator);
   const key = foldConditionKey(condition.key);
-  const label = `${condition.operator} ${condition.key} ${condition.values.join(', ')}`;
+  const label = conditionText(condition);
   const variables = condition.values.some((value) => value.includes('${')) ? version : '';
   const values = [...condition.values].sort();
   const id = JSON.stringify([condition.operator.toLowerCase(), key, values, variables]);

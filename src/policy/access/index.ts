@@ -1,5 +1,6 @@
 /** The exact comparison of access: two policy sets, or two trust policies, over all requests. */
 export { compareAccess, compareAccessWithCatalogue, compareAllAccess } from './compare.js';
+export { conditionText, notPrincipalText } from './labels.js';
 export { loadServiceData, type ServiceData, servicesOf, servicesOfDocument } from './service-data.js';
 export type {
   AccessChange,

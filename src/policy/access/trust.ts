@@ -4,6 +4,7 @@ import { inLanguage, type Language } from './automaton.js';
 import type { Box } from './boxes.js';
 import type { Matcher } from './conditions.js';
 import { atomDimension, type Dimension, HOLDS } from './dimension.js';
+import { notPrincipalText } from './labels.js';
 import { glob, plainText } from './pattern.js';
 import {
   keysOf,
@@ -276,10 +277,6 @@ function principalFormula(
   const unclear = mask(
     (match, i) => match === 'unclear' && answers('named', grants, account, classes[i]!.principal),
   );
-  const atom = unclear === 0n ? null : space.fixed(atomDimension(nameOf(set)))(HOLDS);
+  const atom = unclear === 0n ? null : space.fixed(atomDimension(notPrincipalText(set)))(HOLDS);
   return [...(clear === 0n ? [] : [[at(clear)]]), ...(atom ? [[at(unclear), atom]] : [])];
-}
-
-function nameOf({ principals }: PrincipalSet): string {
-  return `NotPrincipal ${principals.map(({ type, value }) => `${type} ${value}`).join(', ')}`;
 }

@@ -23,6 +23,7 @@ export const ATTRIBUTE_COLUMNS = [
   'raw_side2',
   'raw_name_1',
   'raw_name_2',
+  'raw_key',
   ...DIFFERENCE_COLUMNS,
 ] as const;
 
@@ -43,7 +44,7 @@ export function isAboutAttribute(
 
 function rowsOf(entity: EntityComparison): Row[] {
   return entity.findings.filter(isAboutAttribute).map((finding) => {
-    const { attribute, key, side1, side2 } = cellsOf(finding);
+    const { attribute, key, rawKey, side1, side2 } = cellsOf(finding);
     return [
       entity.kind,
       entity.name,
@@ -56,6 +57,7 @@ function rowsOf(entity: EntityComparison): Row[] {
       side2?.raw ?? '',
       entity.side1?.name.raw ?? '',
       entity.side2?.name.raw ?? '',
+      rawKey,
       ...differenceCells(differenceOf(entity, finding)),
     ];
   });
@@ -64,19 +66,21 @@ function rowsOf(entity: EntityComparison): Row[] {
 interface AttributeCells {
   readonly attribute: string;
   readonly key: string;
+  readonly rawKey: string;
   readonly side1: SideText | null;
   readonly side2: SideText | null;
 }
 
 function cellsOf(finding: AttributeFinding | RecreatedFinding | CrossReferenceFinding): AttributeCells {
   if (finding.kind === 'cross-reference') {
-    const { key, side1, side2 } = finding;
-    return { attribute: crossReferencePlace(finding), key: key ?? '', side1, side2 };
+    const { key, rawKey, side1, side2 } = finding;
+    return { attribute: crossReferencePlace(finding), key: key ?? '', rawKey: rawKey ?? '', side1, side2 };
   }
   if (finding.kind === 'recreated') {
     const [side1, side2] = [finding.id1, finding.id2].map((id) => ({ raw: id, normalised: id }));
-    return { attribute: 'id', key: '', side1: side1!, side2: side2! };
+    return { attribute: 'id', key: '', rawKey: '', side1: side1!, side2: side2! };
   }
   const attribute = finding.type.slice(0, finding.type.lastIndexOf('-'));
-  return { attribute, key: finding.key ?? '', side1: finding.side1, side2: finding.side2 };
+  const key = finding.key ?? '';
+  return { attribute, key, rawKey: key, side1: finding.side1, side2: finding.side2 };
 }

@@ -30,6 +30,8 @@ export const POLICY_COLUMNS = [
   'raw_arn',
   'raw_condition',
   'raw_notresource',
+  'raw_principal',
+  'raw_notprincipal',
   ...DIFFERENCE_COLUMNS,
 ] as const;
 
@@ -57,7 +59,7 @@ interface About {
 }
 
 const NO_ITEM: Row = Array<string>(10).fill('');
-const NO_RAW: Row = ['', '', ''];
+const NO_RAW: Row = ['', '', '', '', ''];
 
 function row({ policy, side, tag, finding }: About, type: string, item: Row, note: string, raw: Row): Row {
   const { name, arn } = onSide(policy, side)!;
@@ -94,7 +96,13 @@ function rowsOf(about: About, finding: Finding): Row[] {
 function documentRows(about: About, finding: DocumentFinding): Row[] {
   return [
     ...ownItems(finding, about.side).map(({ item, raw }) =>
-      row(about, finding.type, itemCells(item), '', [raw.resource, raw.condition, raw.notResource]),
+      row(about, finding.type, itemCells(item), '', [
+        raw.resource,
+        raw.condition,
+        raw.notResource,
+        raw.principal,
+        raw.notPrincipal,
+      ]),
     ),
     ...finding.notes.map((note) => row(about, finding.type, NO_ITEM, note, NO_RAW)),
   ];

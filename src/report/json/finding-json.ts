@@ -43,6 +43,7 @@ export function findingJson(finding: Finding, documents: DocumentTable): Readonl
         severity: finding.severity,
         place: finding.place,
         key: finding.key,
+        rawKey: finding.rawKey,
         part: finding.part,
         owner: finding.owner,
         side1: textJson(finding.side1),
@@ -58,7 +59,12 @@ function textJson(text: SideText | null): Json {
 
 function documentSideJson(side: DocumentSide | null, documents: DocumentTable): Json {
   if (!side) return null;
-  return { name: textJson(side.name), arn: textJson(side.arn), document: documents.idOf(side.document) };
+  return {
+    name: textJson(side.name),
+    arn: textJson(side.arn),
+    document: documents.idOf(side.document),
+    rawDocument: documents.idOf(side.rawDocument),
+  };
 }
 
 /** `raw` is left out where it is the same. */

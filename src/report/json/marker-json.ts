@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.js';
 import type { Marker } from '../../model/marker.js';
 import type { Report } from '../../model/report.js';
-import { isMarkerWaived, MARKER_PAGES, markerWhy } from '../incident-words.js';
+import { entityOf, isMarkerWaived, MARKER_PAGES, markerWhy } from '../incident-words.js';
 
 /** A marker as `report.json` has it; what is seen beside its type stands under `details`. */
 export function markerJson(marker: Marker, report: Report): Json {
@@ -11,6 +11,7 @@ export function markerJson(marker: Marker, report: Report): Json {
     severity,
     kind,
     name,
+    rawNames: rawNamesJson(marker, report),
     sides,
     fingerprints,
     isWaived: isMarkerWaived(marker, report),
@@ -18,6 +19,11 @@ export function markerJson(marker: Marker, report: Report): Json {
     page: MARKER_PAGES[type],
     details: detailsJson(marker),
   };
+}
+
+function rawNamesJson(marker: Marker, report: Report): Json {
+  const entity = entityOf(marker, report);
+  return { side1: entity?.side1?.name.raw ?? null, side2: entity?.side2?.name.raw ?? null };
 }
 
 function detailsJson(marker: Marker): Json {
