@@ -40,18 +40,38 @@ export class Homes {
 
   /** Patterns have no home: what they match is not known before. */
   of(entry: EquivalencyEntry): EntryHomes {
+    const standing = this.#standing(entry);
     const owners = this.#ownersOf(entry);
     const strangers = this.#strangers(entry, owners);
     return this.#accounts.map(
       (account) =>
         new Map(
           entry.values.map((value): [string, Home] => {
+            if (standing.has(value)) return [value, 'third'];
             const accounts = owners.get(value);
             if (!accounts) return [value, strangers.has(value) ? 'third' : 'unclear'];
             if (accounts.has(account)) return [value, 'own'];
             return [value, this.#accounts.some((id) => accounts.has(id)) ? 'other' : 'third'];
           }),
         ),
+    );
+  }
+
+  /**
+   * Values that one account has at both times at which it is compared: where one stands in the place of another then,
+   * something has changed.
+   */
+  #standing(entry: EquivalencyEntry): ReadonlySet<string> {
+    if (new Set(this.#accounts).size > 1 || this.sides.length < 2 || entry.match === 'regex')
+      return new Set();
+    const all = this.#texts.map((texts) => countIn(entry, texts()));
+    return new Set(
+      entry.values.filter(
+        (value) =>
+          !this.#told(entry, value) &&
+          !this.#written(value) &&
+          all.every(({ words, inside }) => words.has(value) || inside.has(value)),
+      ),
     );
   }
 

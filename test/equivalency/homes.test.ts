@@ -143,6 +143,23 @@ describe('Homes of three accounts', () => {
   });
 });
 
+describe('Homes of one account at two times', () => {
+  const then = side('then', DEV_ID, ['ci-dev', 'build-qa', ...buckets('3f9a')]);
+  const now = side('now', DEV_ID, ['ci-dev', 'build-qa', ...buckets('c07d')]);
+
+  it('are nowhere for a value that both have: where one stands in the place of another, something has changed', () => {
+    expect(homes([then, now], ['dev', 'qa'])).toEqual({ dev: '33', qa: '33' });
+    expect(homes([then, now], ['build', 'c07d']).build).toBe('33');
+  });
+
+  it('are the account for what has come and gone, for its own id, and where the entry says so', () => {
+    expect(homes([then, now], ['3f9a', 'c07d'])).toEqual({ '3f9a': 'OO', c07d: 'OO' });
+    expect(homes([then, now], [DEV_ID, QA_ID])).toEqual({ [DEV_ID]: 'OO', [QA_ID]: '33' });
+    const accounts = new Map([[DEV_ID, ['dev']]]);
+    expect(homes([then, now], ['dev', 'qa'], { accounts })).toEqual({ dev: 'OO', qa: '33' });
+  });
+});
+
 describe('Homes of regions', () => {
   const queues = (region: string, moved: Readonly<Record<string, string>> = {}): SmallRole[] =>
     APPS.map((app) => ({
