@@ -82,8 +82,18 @@ describe('a command that needs no account', () => {
     [0, ['harvest', DEV, 'dev']],
     [0, ['baseline', 'accept', DEV, 'dev', '--yes', '--message', 'first']],
     [0, ['drift', DEV, 'dev']],
+    [0, ['drift', 'dev', '--since', 'HEAD', '--until', 'HEAD']],
+    [0, ['diff', 'baseline:dev', 'before', DEV, 'after', '--no-git']],
+    [0, ['baseline', 'log', 'dev']],
+    [0, ['baseline', 'list']],
+    [0, ['baseline', 'show', 'dev']],
+    [0, ['equivalency', 'suggest', DEV, 'dev', QA, 'qa']],
+    [0, ['equivalency', 'suggest', DEV, 'dev', QA, 'qa', '--write', '--yes', '-e', 'suggested.json']],
+    [0, ['equivalency', 'check', DEV, QA, '-e', 'suggested.json']],
     [0, ['equivalency', 'check']],
     [0, ['policy', 'compare', 'p.json', 'p.json']],
+    [2, ['diff', DEV, 'dev', QA, 'qa', '--no-git', '--output', 'run']],
+    [0, ['waive', 'run', '--reason', 'known', '--expires', '30d', '--yes']],
     [0, ['policy', 'evaluate', 'p.json', '--action', 's3:GetObject']],
     [0, ['profiles']],
     [0, ['demo']],
@@ -106,7 +116,11 @@ describe('a live command', () => {
     ['keys', ['harvest', 'keys', 'tag']],
     ['role', ['harvest', 'role', 'tag']],
     ['both', ['diff', 'keys', 'a', 'role', 'b', '--no-git']],
-  ])('reaches the endpoint of its profile alone: %s', async (_, args) => {
+    ['both', ['equivalency', 'suggest', 'keys', 'a', 'role', 'b']],
+    ['both', ['equivalency', 'check', 'keys', 'role']],
+    ['keys', ['baseline', 'accept', 'keys', 'live', '--yes']],
+    ['role', ['drift', 'role', 'live']],
+  ])('reaches the endpoint of its profile alone: %s, %j', async (_, args) => {
     const { reached, programs } = await watched(args);
     expect(reached).toEqual([new URL(endpoint.url).host]);
     expect(programs.filter((program) => program !== 'git')).toEqual([]);

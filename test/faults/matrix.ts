@@ -9,18 +9,16 @@ import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
 import { BASE, drifted, DRIFTS } from './account.js';
 import { FAULTS, type Place, type Way } from './faults.js';
 import { differsAt, listening, pageSize, placeName, placesOf, scriptFor, type Answers } from './places.js';
-import { claims, runDiff, tellsGap, type Outcome } from './run.js';
+import { type Ending, judge, type Outcome, TOO_LONG_MS } from './judge.js';
+import { runDiff, type Runner } from './run.js';
 
 /** One fault at one call, with the account as it should be or with one drift in what the call reads. */
-interface Cell {
+export interface Cell {
   readonly fault: string;
   readonly place: Place;
   /** A name of `DRIFTS`; null: both sides are the same account. */
   readonly drift: string | null;
 }
-
-/** What a run came to; `true`: the result is that of a healthy run. */
-export type Ending = 'true' | 'gap' | 'error';
 
 export interface MatrixResult {
   readonly way: Way;
@@ -38,18 +36,23 @@ export interface MatrixResult {
 }
 
 /** Runs at once: those that wait, and those that work. */
-const WAITING = 64;
-const WORKING = 4;
-/** Longer than any run should take, by a clock that is not the sped-up one. */
-const TOO_LONG_MS = 120_000;
+const AT_ONCE = { waiting: 64, working: 4 };
+
+export interface MatrixOptions {
+  /** Which of all cells are run; all of them by default. */
+  readonly choose?: (all: readonly Cell[]) => readonly Cell[];
+  /** What is run in a cell. */
+  readonly run?: Runner;
+  readonly atOnce?: typeof AT_ONCE;
+}
 
 /**
  * Runs every fault at every call that reading the account this way makes, without drift and with each that could hide
- * there; with `sample`, that many of them, spread evenly from a start that `seed` chooses.
+ * there.
  */
 export async function runMatrix(
   way: Way,
-  sample?: { readonly size: number; readonly seed: number },
+  { choose = (all) => all, run = runDiff, atOnce = AT_ONCE }: MatrixOptions = {},
 ): Promise<MatrixResult> {
   const endpoint = await startAccountsEndpoint({ pageSize });
   const folder = mkdtempSync(join(tmpdir(), 'iamdrift-matrix-'));
@@ -61,9 +64,15 @@ export async function runMatrix(
   try {
     const snapshot1 = join(folder, 'one.json');
     writeFileSync(snapshot1, await healthySnapshot(endpoint, way, folder));
+    const side1 = endpoint.add(BASE, scriptFor(way));
+    const sides = (accessKeyId: string) => ({
+      url: endpoint.url,
+      healthy: { snapshot: snapshot1, accessKeyId: side1.accessKeyId },
+      faulty: { accessKeyId },
+    });
     const healthy = async (drift: string | null) => {
       const { key, answers } = listening(endpoint, drift === null ? BASE : drifted(drift), way);
-      const outcome = await runDiff(snapshot1, { url: endpoint.url, accessKeyId: key.accessKeyId });
+      const outcome = await runDiff(sides(key.accessKeyId));
       key.remove();
       return { outcome, answers };
     };
@@ -77,9 +86,9 @@ export async function runMatrix(
       const hidden = [...truths].filter(([, { answers }]) => differsAt(place, answers)).map(([name]) => name);
       return cellsAt(place, hidden.length > 0 ? hidden : Object.keys(DRIFTS), row);
     });
-    const cells = sample ? spread(all, sample) : all;
-    const waiting = pLimit(WAITING);
-    const working = pLimit(WORKING);
+    const cells = choose(all);
+    const waiting = pLimit(atOnce.waiting);
+    const working = pLimit(atOnce.working);
     const endings: Record<Ending, number> = { true: 0, gap: 0, error: 0 };
     const wrong: string[] = [];
     let slowestMs = 0;
@@ -91,9 +100,7 @@ export async function runMatrix(
             drift === null ? BASE : drifted(drift),
             scriptFor(way, place, FAULTS[fault]!.script()),
           );
-          const outcome = await inTime(
-            runDiff(snapshot1, { url: endpoint.url, accessKeyId: key.accessKeyId }),
-          );
+          const outcome = await inTime(run(sides(key.accessKeyId)));
           key.remove();
           if (outcome === 'never') {
             wrong.push(`${nameOf(cell)}: never ends`);
@@ -144,14 +151,29 @@ function cellsAt(place: Place, hidden: readonly string[], row: number): Cell[] {
   });
 }
 
-/** `size` of them, each from a stretch of its own, so that every call and most faults are met. */
-function spread<T>(all: readonly T[], { size, seed }: { readonly size: number; readonly seed: number }): T[] {
+/**
+ * `size` of them, each from a stretch of its own, so that every call and most faults are met; `seed` moves where they
+ * begin.
+ */
+export function spread<T>(
+  all: readonly T[],
+  { size, seed }: { readonly size: number; readonly seed: number },
+): readonly T[] {
   const step = Math.max(1, all.length / size);
   const start = (seed * 0.618033988749895) % 1;
   return Array.from(
     { length: Math.min(size, all.length) },
     (_, index) => all[Math.floor((index + start) * step)]!,
   );
+}
+
+/** One cell of each fault, at the calls in turn; `seed` moves where they begin. */
+export function oneOfEachFault(all: readonly Cell[], seed: number): readonly Cell[] {
+  return Object.keys(FAULTS).map((fault, index) => {
+    const own = all.filter((cell) => cell.fault === fault);
+    if (own.length === 0) throw new Error(`${fault} is met nowhere`);
+    return own[(seed + index * 7) % own.length]!;
+  });
 }
 
 function nameOf({ fault, place, drift }: Cell): string {
@@ -179,41 +201,4 @@ async function healthySnapshot(endpoint: AccountsEndpoint, way: Way, folder: str
   key.remove();
   if (snapshot.coverage.gaps.length > 0) throw new Error(JSON.stringify(snapshot.coverage.gaps));
   return snapshotToJson(snapshot);
-}
-
-/** Which of the three ends it was, and what is wrong with it. */
-function judge(
-  { code, said, report, debris, ms }: Outcome,
-  truth: Outcome,
-  mustPass: boolean,
-): { readonly ending?: Ending; readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  if (debris.length > 0) problems.push(`left behind: ${debris.slice(0, 5).join(', ')}`);
-  if (ms > TOO_LONG_MS) problems.push(`took ${Math.round(ms)} ms`);
-  if (report === undefined) {
-    if (code !== 1) problems.push(`exit code ${code} without a report`);
-    if (!/^iamdrift: .+$/.test(said) || /\n|this is a bug| at .*:\d+:\d+/.test(said)) {
-      problems.push(`not one clear line: ${said.slice(0, 700)}`);
-    }
-    if (mustPass) problems.push(`should have passed: ${said}`);
-    return { ending: 'error', problems };
-  }
-  const told = claims(report);
-  const known = new Set(claims(truth.report!));
-  const madeUp = told.filter((claim) => !known.has(claim));
-  if (madeUp.length > 0) problems.push(`made up: ${madeUp[0]!.slice(0, 500)}`);
-  if (code === truth.code && told.length === known.size && madeUp.length === 0 && !tellsGap(report)) {
-    return { ending: 'true', problems };
-  }
-  if (mustPass) problems.push(`should have passed: exit code ${code}, ${gapsOf(report)}`);
-  if (!tellsGap(report))
-    problems.push(`exit code ${code} without a gap, ${told.length} of ${known.size} differences`);
-  if (code !== 3 && code !== 2) problems.push(`exit code ${code} in spite of gaps: ${gapsOf(report)}`);
-  return { ending: 'gap', problems };
-}
-
-function gapsOf(report: NonNullable<Outcome['report']>): string {
-  return report.sides
-    .flatMap(({ coverage }) => coverage.gaps.map(({ subject, reason }) => `${subject}: ${reason}`))
-    .join('; ');
 }

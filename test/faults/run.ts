@@ -1,41 +1,29 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { exitCodeOf } from '../../src/cli/exit-codes.js';
 import { reportError } from '../../src/cli/errors.js';
-import type { Report } from '../../src/model/report.js';
+import { reportJson } from '../../src/report/json/report-json.js';
 import { compareTwo } from '../../src/workflow/compare.js';
+import { debrisIn, type Outcome, type ToldReport } from './judge.js';
 
-/** How a run ended, as a user and the next program see it. */
-export interface Outcome {
-  readonly code: number;
-  /** What stands on stderr. */
-  readonly said: string;
-  readonly report: Report | undefined;
-  /** What is wrong with what lies on the disk; empty: nothing. */
-  readonly debris: readonly string[];
-  readonly ms: number;
-}
-
-export interface Side2 {
+/** Two sides of a comparison: the one is healthy, the other may have a fault. */
+export interface Sides {
   readonly url: string;
-  readonly accessKeyId: string;
+  /** A file with a snapshot of the healthy account, and the key that leads to it. */
+  readonly healthy: { readonly snapshot: string; readonly accessKeyId: string };
+  readonly faulty: { readonly accessKeyId: string };
 }
+
+/** Compares the sides, in a folder of its own, which it takes away again. */
+export type Runner = (sides: Sides) => Promise<Outcome>;
 
 /**
  * `diff` of a snapshot file with a live account, by a role that the profile's keys assume: everything that the
  * command does but the parsing of its options.
  */
-export async function runDiff(snapshot1: string, { url, accessKeyId }: Side2): Promise<Outcome> {
+export const runDiff: Runner = async ({ url, healthy, faulty }) => {
   const root = mkdtempSync(join(tmpdir(), 'iamdrift-faults-'));
   const cwd = join(root, 'work');
   mkdirSync(cwd);
@@ -43,19 +31,19 @@ export async function runDiff(snapshot1: string, { url, accessKeyId }: Side2): P
   writeFileSync(
     config,
     [
-      `[profile base]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = secret\nendpoint_url = ${url}`,
+      `[profile base]\naws_access_key_id = ${faulty.accessKeyId}\naws_secret_access_key = secret\nendpoint_url = ${url}`,
       `[profile live]\nrole_arn = arn:aws:iam::111122223333:role/reader\nsource_profile = base\nendpoint_url = ${url}\n`,
     ].join('\n'),
   );
   const began = performance.now();
   let code: number;
-  let report: Report | undefined;
+  let report: ToldReport | undefined;
   const said: string[] = [];
   try {
     const result = await compareTwo(
       {
         sides: [
-          { source: snapshot1, tag: 'one' },
+          { source: healthy.snapshot, tag: 'one' },
           { source: 'live', tag: 'two' },
         ],
         scope: { users: true, groups: true },
@@ -71,8 +59,8 @@ export async function runDiff(snapshot1: string, { url, accessKeyId }: Side2): P
         commandLine: [],
       },
     );
-    report = result.report;
-    code = report.exitCode;
+    report = JSON.parse(reportJson(result.report)) as ToldReport;
+    code = result.report.exitCode;
   } catch (error) {
     code = reportError(error, { warn: (text) => void said.push(text), colors: pc.createColors(false) });
   }
@@ -80,46 +68,4 @@ export async function runDiff(snapshot1: string, { url, accessKeyId }: Side2): P
   const debris = debrisIn(cwd, code);
   rmSync(root, { recursive: true, force: true });
   return { code, said: said.join('\n'), report, debris, ms };
-}
-
-/** Only whole runs may lie in the folder, and none at all after an error. */
-export function debrisIn(cwd: string, code: number): string[] {
-  const names = (readdirSync(cwd, { recursive: true }) as string[]).filter(
-    (name) => !name.startsWith('.git/'),
-  );
-  if (code === 1) return names.filter((name) => !/^(\.git|equivalency_list\.json)$/.test(name));
-  const temporary = names.filter((name) => /\.tmp-|\.lock$|~$/.test(name));
-  const runs = names
-    .filter((name) => name.endsWith('run.json'))
-    .map((name) => name.slice(0, -'run.json'.length));
-  const missing = runs.flatMap((run) => {
-    const { files } = JSON.parse(readFileSync(join(cwd, run, 'run.json'), 'utf8')) as {
-      files: readonly ({ readonly name: string } | string)[];
-    };
-    return files
-      .map((file) => join(run, typeof file === 'string' ? file : file.name))
-      .filter((name) => !existsSync(join(cwd, name)))
-      .map((name) => `${name} is missing`);
-  });
-  return [...temporary, ...missing, ...(runs.length === 1 ? [] : [`${runs.length} runs`])];
-}
-
-/** Everything that a report claims to differ, one text each; what can't be read is no such claim. */
-export function claims({ roles, policies, users, groups }: Report): string[] {
-  const entities = [...roles, ...policies, ...(users ?? []), ...(groups ?? [])];
-  return entities.flatMap(({ kind, name, status, findings }) => {
-    if (status === 'only-in-1' || status === 'only-in-2') return [`${kind} ${name} ${status}`];
-    return findings
-      .filter((finding) => finding.kind !== 'unreadable')
-      .map((finding) => `${kind} ${name} ${JSON.stringify(finding)}`);
-  });
-}
-
-/** Whether a report says that something could not be read. */
-export function tellsGap(report: Report): boolean {
-  const entities = [...report.roles, ...report.policies, ...(report.users ?? []), ...(report.groups ?? [])];
-  return (
-    report.sides.some(({ coverage }) => coverage.gaps.length > 0) ||
-    entities.some(({ status }) => status === 'unreadable')
-  );
-}
+};

@@ -1,12 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { expect } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exit-codes.js';
 import { reportError } from '../../src/cli/errors.js';
 import { UserError } from '../../src/model/errors.js';
+import type { Marker } from '../../src/model/marker.js';
 import { terminalReport } from '../../src/report/index.js';
-import { compareTwo } from '../../src/workflow/compare.js';
+import { compareTwo, type CompareResult, type UnratedReport } from '../../src/workflow/compare.js';
+import { driftFromBaseline } from '../../src/workflow/drift.js';
+import type { World } from '../../src/workflow/world.js';
 
 /** What would act on a terminal. */
 // eslint-disable-next-line no-control-regex
@@ -16,6 +21,8 @@ const ACTS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 export interface Played {
   readonly exitCode: number;
   readonly said: string;
+  /** What was marked after an incident; none where the comparison was refused. */
+  readonly markers: readonly Marker[];
 }
 
 /** Objects that everything inherits from: as they are, they must stay. */
@@ -82,51 +89,107 @@ function linesSaid(error: unknown): string[] {
   return lines;
 }
 
+const OPTIONS = {
+  scope: { users: true, groups: true },
+  includeItems: false,
+  commit: false,
+  exitCodeOf: (report: UnratedReport) => exitCodeOf(report, { gate: 'drift', today: false }),
+} as const;
+
 /** Compares two texts as files, in a folder of its own; looks at what was written, and where. */
-export async function playDiff(one: string, two: string, list?: string): Promise<Played> {
-  const root = mkdtempSync(path.join(tmpdir(), 'iamdrift-fuzz-'));
-  const cwd = path.join(root, 'work');
-  mkdirSync(cwd);
+export function playDiff(one: string, two: string, list?: string): Promise<Played> {
   const inputs = {
     'one.json': one,
     'two.json': two,
     ...(list !== undefined && { 'equivalency_list.json': list }),
   };
-  for (const [name, text] of Object.entries(inputs)) writeFileSync(path.join(cwd, name), text);
+  const sides = [
+    { source: 'one.json', tag: 'one', accountId: undefined },
+    { source: 'two.json', tag: 'two', accountId: undefined },
+  ] as const;
+  return play(inputs, (world) => compareTwo({ sides, ...OPTIONS }, world));
+}
+
+/** Compares a file with a baseline that is committed just as it is given, by names of files and their texts. */
+export function playDrift(now: string, baseline: Readonly<Record<string, string>>): Promise<Played> {
+  const accepted = Object.entries(baseline).map(([name, text]): [string, string] => [
+    `baselines/accounts/prod/${name}`,
+    text,
+  ]);
+  const side = { source: 'now.json', tag: 'prod', accountId: undefined };
+  return play({ ...Object.fromEntries(accepted), 'now.json': now }, (world) => {
+    commitAll(world.cwd);
+    return driftFromBaseline({ side, against: null, ...OPTIONS }, world);
+  });
+}
+
+async function play(
+  inputs: Readonly<Record<string, string>>,
+  compare: (world: World) => Promise<CompareResult>,
+): Promise<Played> {
+  const root = mkdtempSync(path.join(tmpdir(), 'iamdrift-fuzz-'));
+  const cwd = path.join(root, 'work');
+  for (const [name, text] of Object.entries(inputs)) {
+    mkdirSync(path.dirname(path.join(cwd, name)), { recursive: true });
+    writeFileSync(path.join(cwd, name), text);
+  }
+  const given = filesIn(root);
+  const size = Object.values(inputs).reduce((sum, text) => sum + text.length, 0);
   try {
-    const result = await withstands(one.length + two.length + (list?.length ?? 0), () =>
-      compareTwo(
-        {
-          sides: [
-            { source: 'one.json', tag: 'one', accountId: undefined },
-            { source: 'two.json', tag: 'two', accountId: undefined },
-          ],
-          scope: { users: true, groups: true },
-          includeItems: false,
-          commit: false,
-          exitCodeOf: (report) => exitCodeOf(report, { gate: 'drift', today: false }),
-        },
-        { cwd, env: {}, now: () => new Date(0), version: '0', commandLine: [] },
-      ),
-    );
-    const written = readdirSync(root, { recursive: true, encoding: 'utf8' });
-    const outside = written.filter((name) => !/^work(\/baselines(\/|$)|$)/.test(name));
-    expect(outside.sort()).toEqual(
-      Object.keys(inputs)
-        .map((name) => `work/${name}`)
-        .sort(),
-    );
+    const world = { cwd, env: GIT, now: () => new Date(0), version: '0', commandLine: [] };
+    const result = await withstands(size, () => compare(world));
+    const left = filesIn(root);
+    for (const [name, text] of given) expect(left.get(name), name).toBe(text);
+    const made = [...left.keys()].filter((name) => !given.has(name));
+    expect(made.filter((name) => !/^work\/baselines\/(\.gitignore$|runs\/[^/]+\/)/.test(name))).toEqual([]);
     if (result instanceof Error) {
-      expect(written.filter((name) => /baselines\/.*\./.test(name))).toEqual([]);
-      return { exitCode: 1, said: result.message };
+      expect(made).toEqual([]);
+      return { exitCode: 1, said: result.message, markers: [] };
     }
-    for (const name of written.filter((file) => file.endsWith('.json'))) {
-      if (name.includes('baselines')) JSON.parse(readFileSync(path.join(root, name), 'utf8'));
-    }
+    for (const name of made.filter((file) => file.endsWith('.json'))) JSON.parse(left.get(name)!);
+    for (const name of made.filter((file) => file.endsWith('.csv'))) isHarmless(left.get(name)!);
     const shown = terminalReport(result.report, { color: false, full: true, width: 100 });
     expect(shown.replaceAll('\n', ' ')).not.toMatch(ACTS);
-    return { exitCode: result.report.exitCode, said: shown };
+    return { exitCode: result.report.exitCode, said: shown, markers: result.report.markers };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** No cell of a CSV file is a formula to a spreadsheet. */
+function isHarmless(csv: string): void {
+  const cells = parse(csv, { relaxColumnCount: true }).flat();
+  const signs = '=+\\-@\\uff1d\\uff0b\\uff0d\\uff20';
+  const formula = new RegExp(`^[${signs}\\t\\r\\n]|[;\\t\\r\\n][${signs}]`);
+  expect(cells.filter((cell) => formula.test(cell))).toEqual([]);
+}
+
+const GIT = {
+  PATH: process.env.PATH,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  ...Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+      [`GIT_${who}_NAME`, 'fuzz'],
+      [`GIT_${who}_EMAIL`, 'fuzz@example.invalid'],
+    ]),
+  ),
+};
+
+function commitAll(cwd: string): void {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd, env: GIT, stdio: 'pipe' });
+  git('init', '--quiet');
+  git('add', '--all', '--force');
+  git('commit', '--quiet', '--no-verify', '--message', 'as it is');
+}
+
+/** Texts of all files below a folder, git's own left out, by their path from there. */
+function filesIn(root: string): Map<string, string> {
+  const names = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((name) => !name.includes(`${path.sep}.git${path.sep}`));
+  return new Map(
+    names.map((name) => [path.relative(root, name).split(path.sep).join('/'), readFileSync(name, 'utf8')]),
+  );
 }
