@@ -75,7 +75,23 @@ function waivedFingerprints(report: Report): ReadonlySet<string> {
 
 const waivedOf = new WeakMap<Report, ReadonlySet<string>>();
 
-/** The entity that a marker is about. */
+/** The entity that a marker is about. Looked up once per report: every role of an account may be marked. */
 export function entityOf({ kind, name }: Marker, report: Report): EntityComparison | null {
-  return allEntities(report).find((entity) => entity.kind === kind && entity.name === name) ?? null;
+  let known = entitiesOf.get(report);
+  if (!known) {
+    // Of two with one name the first counts.
+    known = new Map(
+      allEntities(report)
+        .map((entity) => [keyOf(entity), entity] as const)
+        .reverse(),
+    );
+    entitiesOf.set(report, known);
+  }
+  return known.get(keyOf({ kind, name })) ?? null;
+}
+
+const entitiesOf = new WeakMap<Report, ReadonlyMap<string, EntityComparison>>();
+
+function keyOf({ kind, name }: Pick<EntityComparison, 'kind' | 'name'>): string {
+  return `${kind} ${name}`;
 }

@@ -18,8 +18,7 @@ export const unfamiliarPrincipal: Detector = (entity, { side1, side2 }) => {
   if (status !== 'only-in-2' || (kind !== 'role' && kind !== 'user')) return [];
   // AWS makes them for its services, and nobody else can assume them.
   if (entity.side2!.serviceLinked) return [];
-  const list: readonly Normalised<Role | User>[] = kind === 'role' ? side2.roles : side2.users;
-  const newcomer = list.find(({ raw }) => raw.arn === entity.side2!.arn.raw);
+  const newcomer = byArn(kind === 'role' ? side2.roles : side2.users).get(entity.side2!.arn.raw);
   const known = knownOf(side1, kind);
   // Where there is no role at all, nothing is familiar, and nothing is news.
   if (!newcomer || (kind === 'role' && side1.roles.length === 0) || known.hasLike(newcomer.value)) return [];
@@ -126,3 +125,17 @@ function knownOf(side: NormalisedSnapshot, kind: 'role' | 'user'): Known {
 }
 
 const indexed = new WeakMap<NormalisedSnapshot, Partial<Record<'role' | 'user', Known>>>();
+
+type Entities = readonly Normalised<Role | User>[];
+
+/** By the ARN in the account; of two with one ARN the first. All of an account may be new. */
+function byArn(list: Entities): ReadonlyMap<string, Normalised<Role | User>> {
+  let known = arns.get(list);
+  if (!known) {
+    known = new Map(list.map((one) => [one.raw.arn, one] as const).reverse());
+    arns.set(list, known);
+  }
+  return known;
+}
+
+const arns = new WeakMap<Entities, ReadonlyMap<string, Normalised<Role | User>>>();
