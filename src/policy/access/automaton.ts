@@ -1,4 +1,4 @@
-import { type Language, languageKey } from './language.js';
+import type { Language } from './language.js';
 import { Nfa, type State } from './nfa.js';
 
 export { FIRST_SYMBOL, inLanguage, type Language, languageKey } from './language.js';
@@ -23,27 +23,19 @@ export interface Limits {
   readonly maxStates?: number;
 }
 
-const MAX_STATES = 12_000;
+/** What cutting found, and how many states it went through. */
+export interface Cut {
+  readonly cells: TextCell[];
+  readonly states: number;
+}
+
+export const MAX_STATES = 12_000;
 /** A state's key has one UTF-16 unit per node. */
 const MAX_NODES = 0xffff;
-/**
- * Steps that all questions of one comparison may take together: a second at worst. Of AWS's own policies the hardest
- * that comes to a verdict takes 2.9 million.
- */
-const MAX_WORK = 3_000_000;
-let work = 0;
-
-/** What one comparison cut already: its classes of actions often ask about the same patterns. */
-const cuts = new Map<string, TextCell[]>();
-
-/** Runs a comparison with a fresh allowance of work. */
-export function metered<T>(run: () => T): T {
-  work = 0;
-  try {
-    return run();
-  } finally {
-    cuts.clear();
-  }
+/** Counts the steps that cutting takes, and ends it. */
+export interface Meter {
+  /** Throws BudgetExceeded. */
+  readonly spend: (steps: number) => void;
 }
 
 /** Characters that stand for "any other one", the most readable first. */
@@ -54,17 +46,11 @@ const OTHERS = 'xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_
  * automata. States are sets of pattern positions; of the alphabet only the characters that a state can tell apart
  * are tried, and one other. Throws BudgetExceeded where the product is too large.
  */
-export function textCells(languages: readonly Language[], limits: Limits = {}): TextCell[] {
-  const key = JSON.stringify([languages.map(languageKey), limits.within, limits.until?.toString()]);
-  const known = cuts.get(key) ?? cutTexts(languages, limits);
-  cuts.set(key, known);
-  return known;
-}
-
-function cutTexts(
+export function cutTexts(
   languages: readonly Language[],
   { until, within = [], maxStates = MAX_STATES }: Limits,
-): TextCell[] {
+  meter: Meter,
+): Cut {
   const nfa = new Nfa(languages);
   if (nfa.size > MAX_NODES) throw new BudgetExceeded();
   const parents: number[] = [-1];
@@ -87,8 +73,7 @@ function cutTexts(
     if (at > 0 && isExhausted(nfa.prospects(state), cells)) continue;
     const moves = nfa.moves(state);
     for (const letter of withAnother(moves.letters)) {
-      work += state.nodes.length + 2;
-      if (work > MAX_WORK) throw new BudgetExceeded();
+      meter.spend(state.nodes.length + 2);
       const next = moves.to(letter);
       const seen = index.get(next.key);
       if (seen !== undefined) {
@@ -106,7 +91,7 @@ function cutTexts(
       letters.push(letter);
     }
   }
-  return [...cells.values()];
+  return { cells: [...cells.values()], states: states.length };
 }
 
 /** Languages that may be open in a state for it to be worth asking which cells it can still lead to. */
@@ -135,14 +120,6 @@ export function vectorOf(languages: readonly Language[], text: string): bigint {
   let state = nfa.start;
   for (const unit of text.split('')) state = nfa.moves(state).to(unit);
   return nfa.accepted(state);
-}
-
-/** Have the two languages a text in common? Returns the shortest one, or null. Throws BudgetExceeded. */
-export function commonText(a: Language, b: Language): string | null {
-  const both = 3n;
-  return (
-    textCells([a, b], { until: both, within: [0, 1] }).find(({ vector }) => vector === both)?.text ?? null
-  );
 }
 
 /** With one character that stands for all others. */

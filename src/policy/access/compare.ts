@@ -1,5 +1,6 @@
 import { documentKey } from '../canonical.js';
-import { BudgetExceeded, metered } from './automaton.js';
+import { BudgetExceeded } from './automaton.js';
+import { metered, sharingCuts } from './cuts.js';
 import { loadServiceData, type ServiceData, servicesOf } from './service-data.js';
 import { Comparison } from './comparison.js';
 import { focusedInput } from './focus.js';
@@ -24,10 +25,12 @@ export async function compareAllAccess(inputs: readonly AccessInput[]): Promise<
  */
 export function compareAccess(input: AccessInput, data: ServiceData): AccessComparison {
   if (saysTheSame(input)) return EQUIVALENT;
-  const answer = compared(input, data);
-  if (answer.verdict !== 'unknown' && answer.today !== 'unknown') return answer;
-  // What runs out of bounds from one side may be found from the other; so both sides always hear the same.
-  return joinedAnswer(answer, turnedAnswer(compared(turnedInput(input), data)));
+  return sharingCuts(() => {
+    const answer = compared(input, data);
+    if (answer.verdict !== 'unknown' && answer.today !== 'unknown') return answer;
+    // What runs out of bounds from one side may be found from the other; so both sides always hear the same.
+    return joinedAnswer(answer, turnedAnswer(compared(turnedInput(input), data)));
+  });
 }
 
 function compared(input: AccessInput, data: ServiceData): AccessComparison {

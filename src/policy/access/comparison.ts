@@ -1,7 +1,7 @@
 import type { Statement } from '../../model/policy.js';
 import { foldConditionKey } from '../operators.js';
 import { type ActionClass, differingClasses } from './action-classes.js';
-import { commonText } from './automaton.js';
+import { commonText } from './cuts.js';
 import { changesOf, type ProvedChange } from './changes.js';
 import { arnFilled, fill, type Values } from './concretise.js';
 import { type Decision, decide, type Finding, type Proof, prove } from './decide.js';

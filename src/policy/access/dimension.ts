@@ -1,4 +1,5 @@
-import { BudgetExceeded, type Language, type Limits, textCells } from './automaton.js';
+import { BudgetExceeded, type Language, type Limits } from './automaton.js';
+import { textCells } from './cuts.js';
 import type { Matcher, Quantifier } from './conditions.js';
 import { type DimensionFamily, valueCells } from './value-cells.js';
 

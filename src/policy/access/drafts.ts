@@ -1,4 +1,5 @@
-import { FIRST_SYMBOL, type Language, languageKey, type Limits, textCells } from './automaton.js';
+import { FIRST_SYMBOL, type Language, languageKey, type Limits } from './automaton.js';
+import { textCells } from './cuts.js';
 import type { Matcher } from './conditions.js';
 import { type Dimension, keyDimension, type KeyPredicate, textDimension } from './dimension.js';
 import { patternKey, type Token } from './pattern.js';

@@ -1,4 +1,5 @@
-import { commonText, inLanguage, type Language } from './automaton.js';
+import { inLanguage, type Language } from './automaton.js';
+import { commonText } from './cuts.js';
 import { glob, type Token } from './pattern.js';
 import type { KnownAction, ServiceData, ServiceEntry } from './service-data.js';
 

@@ -1,5 +1,6 @@
 import type { ActionLanguage } from './action-set.js';
-import { type Language, textCells, vectorOf } from './automaton.js';
+import { type Language, vectorOf } from './automaton.js';
+import { textCells } from './cuts.js';
 import { glob, type Token } from './pattern.js';
 import type { ServiceData } from './service-data.js';
 

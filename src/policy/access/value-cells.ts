@@ -9,7 +9,8 @@ import {
   LAST_V6,
   NUMBER_STEP,
 } from './scalars.js';
-import { type Language, textCells } from './automaton.js';
+import type { Language } from './automaton.js';
+import { textCells } from './cuts.js';
 import type { Matcher, Relation } from './conditions.js';
 import { glob, readPattern, type Token } from './pattern.js';
 

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  BudgetExceeded,
-  commonText,
-  inLanguage,
-  metered,
-  textCells,
-  vectorOf,
-} from '../../../src/policy/access/automaton.js';
+import { BudgetExceeded, inLanguage, vectorOf } from '../../../src/policy/access/automaton.js';
+import { commonText, metered, textCells } from '../../../src/policy/access/cuts.js';
 import { glob, patternKey, readPattern, segmentwise } from '../../../src/policy/access/pattern.js';
 
 const cellsOf = (...patterns: string[]) => textCells(patterns.map((pattern) => [glob(pattern)]));
