@@ -1,8 +1,9 @@
 import type { ComparedSide } from './compared-side.js';
+import { CountedTexts, type Counts, countsOf } from './value-counts.js';
 import type { EquivalencyEntry } from './list/index.js';
 import { isRegion } from './regions.js';
 import { ownNames, visitTexts } from './texts.js';
-import { escapePattern, hasWord, isInsideWord } from './words-in-text.js';
+import { escapePattern, hasWord } from './words-in-text.js';
 
 /**
  * Where a value belongs, seen from one side.
@@ -23,18 +24,23 @@ export type EntryHomes = readonly ReadonlyMap<string, Home>[];
  */
 export class Homes {
   readonly #accounts: readonly string[];
-  readonly #names: readonly (() => readonly string[])[];
-  readonly #texts: readonly (() => readonly string[])[];
+  readonly #names: readonly CountedTexts[];
+  readonly #texts: readonly CountedTexts[];
 
-  constructor(readonly sides: readonly ComparedSide[]) {
+  /** `entries`: those that will be asked about, which is quicker for all at once. */
+  constructor(
+    readonly sides: readonly ComparedSide[],
+    entries: readonly EquivalencyEntry[] = [],
+  ) {
     this.#accounts = sides.map(({ snapshot }) => snapshot.account.id);
-    this.#names = sides.map(({ snapshot }) => lazy(() => [...ownNames(snapshot)]));
-    this.#texts = sides.map(({ snapshot }) =>
-      lazy(() => {
-        const texts: string[] = [];
-        visitTexts(snapshot, (_, text) => texts.push(text));
-        return texts;
-      }),
+    this.#names = sides.map(({ snapshot }) => new CountedTexts(() => [...ownNames(snapshot)], entries));
+    this.#texts = sides.map(
+      ({ snapshot }) =>
+        new CountedTexts(() => {
+          const texts: string[] = [];
+          visitTexts(snapshot, (_, text) => texts.push(text));
+          return texts;
+        }, entries),
     );
   }
 
@@ -64,7 +70,7 @@ export class Homes {
   #standing(entry: EquivalencyEntry): ReadonlySet<string> {
     if (new Set(this.#accounts).size > 1 || this.sides.length < 2 || entry.match === 'regex')
       return new Set();
-    const all = this.#texts.map((texts) => countIn(entry, texts()));
+    const all = this.#texts.map((texts) => texts.count(entry));
     return new Set(
       entry.values.filter(
         (value) =>
@@ -96,7 +102,7 @@ export class Homes {
   #ownersOf(entry: EquivalencyEntry): ReadonlyMap<string, ReadonlySet<string>> {
     const owners = new Map<string, ReadonlySet<string>>();
     const names = lazy(() => this.#nameCounts(entry));
-    const texts = lazy(() => counts(entry, this.#texts));
+    const texts = lazy(() => countsOf(entry, this.#texts));
     const residents = lazy(() => this.#residents(entry, texts()));
     const namesIds = entry.values.some((value) => this.#accounts.includes(value));
     for (const value of entry.values) {
@@ -205,7 +211,7 @@ export class Homes {
 
   #nameCounts(entry: EquivalencyEntry): readonly Counts[] {
     let known = this.#knownCounts.get(entry);
-    if (!known) this.#knownCounts.set(entry, (known = counts(entry, this.#names)));
+    if (!known) this.#knownCounts.set(entry, (known = countsOf(entry, this.#names)));
     return known;
   }
 
@@ -224,50 +230,13 @@ export class Homes {
   #collectWords(side: number, part: string): ReadonlySet<string> {
     const words = new Set<string>();
     const pattern = new RegExp(`[0-9A-Za-z]*${escapePattern(part)}[0-9A-Za-z]*`, 'g');
-    for (const texts of [this.#names[side]!(), this.#texts[side]!()]) {
+    for (const { texts } of [this.#names[side]!, this.#texts[side]!]) {
       for (const text of texts) {
         if (text.includes(part)) for (const [word] of text.matchAll(pattern)) words.add(word);
       }
     }
     return words;
   }
-}
-
-/** Value → in how many texts of a side it stands: as a word by itself; if it never does on any side, inside words. */
-type Counts = ReadonlyMap<string, number>;
-
-function counts(entry: EquivalencyEntry, sides: readonly (() => readonly string[])[]): readonly Counts[] {
-  const all = sides.map((texts) => countIn(entry, texts()));
-  return all.map(({ words, inside }) => {
-    return new Map(
-      entry.values.map((value) => {
-        const isWord = all.some((one) => (one.words.get(value) ?? 0) > 0);
-        return [value, (isWord ? words : inside).get(value) ?? 0];
-      }),
-    );
-  });
-}
-
-function countIn(
-  { values, ignoreCase }: EquivalencyEntry,
-  texts: readonly string[],
-): { readonly words: Map<string, number>; readonly inside: Map<string, number> } {
-  const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
-  const words = new Map<string, number>();
-  const inside = new Map<string, number>();
-  const byFolded = new Map(values.map((value) => [fold(value), value]));
-  const sorted = [...byFolded.keys()].sort((a, b) => b.length - a.length);
-  if (sorted.length === 0) return { words, inside };
-  const pattern = new RegExp(sorted.map(escapePattern).join('|'), 'g');
-  for (const text of texts) {
-    const folded = fold(text);
-    for (const { 0: found, index } of folded.matchAll(pattern)) {
-      const value = byFolded.get(found)!;
-      const counted = isInsideWord(folded, index, found.length) ? inside : words;
-      counted.set(value, (counted.get(value) ?? 0) + 1);
-    }
-  }
-  return { words, inside };
 }
 
 /** `dev` for `development`, `stg` for `staging`, whichever is the longer: two spellings of one name. */

@@ -101,7 +101,7 @@ function told(placeholder: string, values: Iterable<string>, why: string): Appli
 }
 
 function replaceListed({ compared, names, sides }: Draft, entries: readonly EquivalencyEntry[]): void {
-  const homes = new Homes(compared);
+  const homes = new Homes(compared, entries);
   for (const entry of entries) {
     const entryHomes = homes.of(entry);
     sides.forEach((all, side) => all.push(...listed(entry, side, entryHomes, homes, names)));
