@@ -87,7 +87,7 @@ function claims(report: ToldReport): string[] {
 
 /** Documents are numbered in the order in which a report comes to them: what is missing moves the others. */
 function withoutIds(key: string, value: unknown): unknown {
-  return key === 'document' ? undefined : value;
+  return key === 'document' || key === 'rawDocument' ? undefined : value;
 }
 
 /** Whether a report says that something could not be read. */
