@@ -5,6 +5,9 @@ import { compareAccess, compareAllAccess, loadServiceData, servicesOf } from '..
 /** A thread takes some 50 ms to start: it must have that much to do. */
 const FEWEST_PER_THREAD = 20;
 
+/** What a thread makes is soon forgotten: a larger nursery only takes memory, some 20 MB. */
+const LIMITS = { maxYoungGenerationSizeMb: 6 };
+
 /** Questions that a thread is given at a time. */
 const BATCH = 4;
 
@@ -29,7 +32,11 @@ class SharedWork {
   async answers(helpers: number): Promise<readonly AccessComparison[]> {
     const workers = Array.from(
       { length: helpers },
-      () => new Worker(new URL('access-worker.js', import.meta.url), { workerData: this.inputs }),
+      () =>
+        new Worker(new URL('access-worker.js', import.meta.url), {
+          workerData: this.inputs,
+          resourceLimits: LIMITS,
+        }),
     );
     try {
       await Promise.all([this.#ownShare(), ...workers.map((worker) => this.#shareOf(worker))]);
