@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Env, type GitResult, runGit } from './git.js';
+import { withoutLeftLocks } from './left-locks.js';
 import { withPathspecFile } from './pathspec-file.js';
 import { keepPendingMessages } from './pending-messages.js';
 import { printable } from './printable.js';
@@ -169,7 +170,9 @@ async function git(place: CommitPlace, args: readonly string[], input?: string):
   // File names carry tags: `*` and `:` in them are no patterns.
   const call = { folder: place.folder, env: place.env, args: ['--literal-pathspecs', ...args] };
   for (let tries = 1; ; tries++) {
-    const result = await runGit(input === undefined ? call : { ...call, input });
+    const result = await withoutLeftLocks(place.gitFolder, place.branch, () =>
+      runGit(input === undefined ? call : { ...call, input }),
+    );
     if (tries === LOCK_TRIES || !isLocked(result)) return result;
     await wait(LOCK_WAIT_MS);
   }
