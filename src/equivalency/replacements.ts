@@ -4,6 +4,7 @@ import { cloudFormationTails } from './cloudformation.js';
 import type { ComparedSide } from './compared-side.js';
 import { type Home, Homes } from './homes.js';
 import type { EquivalencyEntry } from './list/index.js';
+import { Names } from './names.js';
 import { ALL_AUTOMATIC, type AutomaticOptions } from './options.js';
 import { ssoRule, type SsoSuffixes, ssoSuffixes } from './sso.js';
 import {
@@ -187,45 +188,6 @@ function idNames(replacements: readonly Replacement[], { ids }: Draft): Readonly
       placeholder !== null && ids.includes(value) ? [[value, `<${placeholder}>`]] : [],
     ),
   );
-}
-
-/** Placeholders that no entry of the user's has. */
-class Names {
-  readonly #taken: ReadonlySet<string>;
-  readonly bases = new Map<string, string>();
-
-  constructor(
-    entries: readonly EquivalencyEntry[],
-    readonly compared: readonly ComparedSide[],
-  ) {
-    this.#taken = new Set(entries.map(({ placeholder }) => placeholder));
-  }
-
-  accountOf(side: number): string {
-    return this.compared[side]!.snapshot.account.id;
-  }
-
-  free(wanted: string): string {
-    let name = wanted;
-    for (let n = 2; this.#taken.has(name); n++) name = `${wanted}-${n}`;
-    return name;
-  }
-
-  /** What a value at home in `home` (an account's id) is called in the other accounts. */
-  other(placeholder: string, home: string): string {
-    const accounts = new Set(this.compared.map(({ snapshot }) => snapshot.account.id));
-    const tag = this.compared.find(({ snapshot }) => snapshot.account.id === home)?.tag ?? 'other';
-    const name = this.free(`${placeholder}-${accounts.size > 2 ? `of-${tag}` : 'other'}`);
-    this.bases.set(name, placeholder);
-    return name;
-  }
-
-  /** What a partition is called in accounts of another one; `all` are those of the compared accounts. */
-  otherPartition(partition: string, all: readonly string[]): string {
-    const name = `partition-${all.length > 2 ? `of-${partition}` : 'other'}`;
-    this.bases.set(name, 'partition');
-    return name;
-  }
 }
 
 /** Replaces values of which each belongs to one account, known by its id. */

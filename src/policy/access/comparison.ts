@@ -1,16 +1,15 @@
 import type { Statement } from '../../model/policy.js';
 import { foldConditionKey } from '../operators.js';
 import { type ActionClass, differingClasses } from './action-classes.js';
-import { commonText } from './cuts.js';
 import { changesOf, type ProvedChange } from './changes.js';
-import { arnFilled, fill, type Values } from './concretise.js';
 import { type Decision, decide, type Finding, type Proof, prove } from './decide.js';
-import { hullOf, type Token } from './pattern.js';
 import { isConsistent } from './relations.js';
 import type { Rest } from './rest.js';
+import { resourceGuesses } from './resource-guesses.js';
 import { type ServiceData } from './service-data.js';
+import { settingOf, type Setting } from './setting.js';
 import type { Side, Term } from './terms.js';
-import { type ActionResources, areApart, isOfOtherService, isResource, resourcesOf } from './today.js';
+import { type ActionResources, areApart, isResource, resourcesOf } from './today.js';
 import type {
   AccessChange,
   AccessComparison,
@@ -21,7 +20,6 @@ import type {
   Witness,
 } from './types.js';
 
-import { settingOf, type Setting } from './setting.js';
 type Direction = 'gained' | 'lost';
 
 interface Tally {
@@ -219,43 +217,6 @@ export class Comparison {
     return { request, before: proof.before, after: proof.after, today };
   }
 }
-
-/** Resources of today that the finding's own patterns and request suggest, the most readable first. */
-function* resourceGuesses(
-  finding: Finding & { readonly kind: 'proved' },
-  resources: ActionResources,
-): Generator<string> {
-  const values: Values = new Map(Object.entries(finding.proof.request.context));
-  const patterns = finding.term.rests
-    .flatMap(({ resource }) =>
-      resource === null || resource.negated ? [] : [...resource.plain, ...resource.variable],
-    )
-    .filter((pattern) => !isOfOtherService(pattern, resources))
-    .slice(0, MAX_GUESSES);
-  for (const text of guessedTexts(finding.proof.request.resource, patterns, values, resources.examples)) {
-    if (isResource(resources, text)) yield text;
-  }
-  for (const pattern of patterns) {
-    const common = commonText([hullOf(pattern)], resources.language);
-    if (common !== null) yield common;
-  }
-}
-
-function* guessedTexts(
-  found: string,
-  patterns: readonly (readonly Token[])[],
-  values: Values,
-  examples: readonly string[],
-): Generator<string> {
-  yield found;
-  for (const pattern of patterns) {
-    const filled = arnFilled(pattern);
-    for (const filling of ['x', 'x/x', '']) yield fill(filled, values, filling);
-  }
-  yield* examples;
-}
-
-const MAX_GUESSES = 12;
 
 function resourcesMatter(before: Side, after: Side): boolean {
   return [...before.denies, ...before.grants, ...after.denies, ...after.grants].some(({ rests }) =>

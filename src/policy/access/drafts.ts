@@ -14,6 +14,10 @@ export interface Ref {
   readonly mask?: bigint;
 }
 
+export function negate(ref: Ref): Ref {
+  return { ...ref, holds: !ref.holds };
+}
+
 /** All of these hold. */
 export type Conjunction = readonly Ref[];
 

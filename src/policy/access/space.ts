@@ -7,47 +7,20 @@ import {
   cut,
   type Draft,
   type Formula,
-  includesSymbolically,
   type KeyDraft,
   matcherKey,
+  negate,
   predicateRef,
   type Ref,
   type TextDraft,
   type VariablePatterns,
 } from './drafts.js';
-import { glob, hullOf, patternKey, plainText, segmentwise, type Token, variablesOf } from './pattern.js';
-import { NO_ACCOUNT } from './relations.js';
+import { linkAccounts, linkPresence, linkVariables } from './links.js';
+import { hullOf, patternKey, type Token, variablesOf } from './pattern.js';
 import type { Rest } from './rest.js';
 import { type DimensionFamily, familyOf } from './value-cells.js';
 
 export type { Conjunction, Formula, Ref } from './drafts.js';
-
-/**
- * Keys with an ARN and with its account; `together`: a request has both or none.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
- */
-const ACCOUNT_KEYS = [
-  { arn: 'aws:principalarn', account: 'aws:principalaccount', together: true },
-  { arn: 'aws:sourcearn', account: 'aws:sourceaccount', together: false },
-];
-
-/** ARNs of these accounts. */
-export function inAccount(ids: readonly string[]): Matcher {
-  const patterns = ids.map((id) => segmentwise(glob(`arn:*:*:*:${id}:*`))).filter((one) => one !== null);
-  return { family: 'text', patterns, arn: false };
-}
-
-/** The values without wildcards that are asked about. */
-function literalsOf({ matchers }: KeyDraft): string[] {
-  const texts = [...matchers.values()].flatMap(({ matcher }) =>
-    matcher.family === 'text'
-      ? matcher.patterns.map((pattern) =>
-          pattern.every((token) => token.kind === 'char') ? pattern.map((token) => token.char).join('') : '',
-        )
-      : [],
-  );
-  return [...new Set(texts)].filter((text) => text !== '');
-}
 
 /** The space of requests that some statements can tell apart, cut into cells. */
 export interface Space {
@@ -133,9 +106,9 @@ export class SpaceBuilder {
 
   /** Cuts the space. Nothing can be asked afterwards. Throws BudgetExceeded. */
   build(): Space {
-    this.#linkVariables();
-    for (const link of ACCOUNT_KEYS) this.#linkAccounts(link);
-    this.#linkPresence();
+    linkVariables(this, this.#drafts);
+    linkAccounts(this, this.#drafts);
+    linkPresence(this, this.#drafts);
     const limits = { within: this.#focus.map(({ predicate }) => predicate), maxStates: this.maxStates };
     const dimensions = this.#drafts.map((draft) => cut(draft, limits));
     const full = dimensions.map(({ cells }) => (1n << BigInt(cells.length)) - 1n);
@@ -290,75 +263,6 @@ export class SpaceBuilder {
     languages.set(key, { at, language });
     return { dimension, predicate: at, holds: true };
   }
-
-  /**
-   * A pattern matches only within its hull, and where it matches so does every pattern that includes it.
-   * Without the values of its variables it does neither.
-   */
-  #linkVariables(): void {
-    for (const draft of [...this.#drafts]) {
-      if (draft.kind === 'fixed') continue;
-      const patterns = [...draft.variable.values()];
-      for (const { pattern, hull, matches, misses } of patterns) {
-        if (matches) this.forbid([matches, negate(hull)]);
-        for (const { key, fallback } of variablesOf(pattern)) {
-          if (fallback !== null) continue;
-          const unset = this.keyAbsent(key);
-          if (matches) this.forbid([matches, unset]);
-          if (misses) this.forbid([misses, unset]);
-        }
-        if (matches && misses) this.forbid([matches, misses]);
-      }
-      for (const narrow of patterns) {
-        for (const wide of patterns) {
-          if (narrow === wide || !narrow.matches || !(wide.matches ?? wide.misses)) continue;
-          if (!includesSymbolically(wide.pattern, narrow.pattern)) continue;
-          if (wide.matches) this.forbid([narrow.matches, negate(wide.matches)]);
-          if (wide.misses) this.forbid([narrow.matches, wide.misses]);
-        }
-      }
-    }
-  }
-
-  /** The account in an ARN is what the key beside it holds; as `isConsistent` says it of a request. */
-  #linkAccounts({ arn, account, together }: (typeof ACCOUNT_KEYS)[number]): void {
-    const accounts = this.#drafts.find((draft) => draft.kind === 'key' && draft.key === account);
-    const arns = this.#drafts.find((draft) => draft.kind === 'key' && draft.key === arn);
-    if (accounts?.kind !== 'key' || arns?.kind !== 'key') return;
-    const noAccount = this.keyAbsent(account);
-    const noArn = this.keyAbsent(arn);
-    if (together) {
-      this.forbid([noArn, negate(noAccount)]);
-      this.forbid([noAccount, negate(noArn)]);
-    }
-    // A text that is no ARN tells of no account, and contradicts none.
-    const isArn = this.keyIn(arn, inAccount(['*']));
-    for (const id of literalsOf(accounts)) {
-      const named = this.keyIn(account, { family: 'text', patterns: [plainText(id)], arn: false });
-      this.forbid([named, isArn, negate(this.keyIn(arn, inAccount([id, ...NO_ACCOUNT])))]);
-      this.forbid([this.keyIn(arn, inAccount([id])), negate(named), negate(noAccount)]);
-    }
-  }
-
-  /** A key that is read in several ways is there in all of them or in none. */
-  #linkPresence(): void {
-    const byKey = new Map<string, number[]>();
-    this.#drafts.forEach((draft, at) => {
-      if (draft.kind === 'key') byKey.set(draft.key, [...(byKey.get(draft.key) ?? []), at]);
-    });
-    for (const [first, ...others] of byKey.values()) {
-      for (const other of others) {
-        const a = this.#absentRef(first!);
-        const b = this.#absentRef(other);
-        this.forbid([a, negate(b)]);
-        this.forbid([negate(a), b]);
-      }
-    }
-  }
-}
-
-export function negate(ref: Ref): Ref {
-  return { ...ref, holds: !ref.holds };
 }
 
 const MAX_ALTERNATIVES = 500;

@@ -16,7 +16,9 @@ import {
 } from './principals.js';
 import { and, restApplies, type Truth } from './replay.js';
 import { type Rest, restOf } from './rest.js';
-import { both, type Formula, inAccount, negate, type Space, type SpaceBuilder } from './space.js';
+import { negate } from './drafts.js';
+import { inAccount } from './links.js';
+import { both, type Formula, type Space, type SpaceBuilder } from './space.js';
 import type { Side, Term } from './terms.js';
 import type { AccessRequest, Answer, TrustComparison } from './types.js';
 
