@@ -1,5 +1,6 @@
 import type { Marker, MarkerType } from '../model/marker.js';
 import type { EntityComparison, Report } from '../model/report.js';
+import { oncePer } from '../model/once-per.js';
 import { allEntities } from './entities.js';
 
 const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
@@ -63,34 +64,25 @@ export function isMarkerWaived({ fingerprints }: Marker, report: Report): boolea
   return fingerprints.length > 0 && fingerprints.every((one) => waived.has(one));
 }
 
-function waivedFingerprints(report: Report): ReadonlySet<string> {
-  let known = waivedOf.get(report);
-  if (!known) {
-    const differences = allEntities(report).flatMap((entity) => entity.differences);
-    known = new Set(differences.flatMap(({ fingerprint, waived }) => (waived ? [fingerprint] : [])));
-    waivedOf.set(report, known);
-  }
-  return known;
+const waivedFingerprints = oncePer((report: Report): ReadonlySet<string> => {
+  const differences = allEntities(report).flatMap((entity) => entity.differences);
+  return new Set(differences.flatMap(({ fingerprint, waived }) => (waived ? [fingerprint] : [])));
+});
+
+/** The entity that a marker is about. */
+export function entityOf(marker: Marker, report: Report): EntityComparison | null {
+  return entitiesOf(report).get(keyOf(marker)) ?? null;
 }
 
-const waivedOf = new WeakMap<Report, ReadonlySet<string>>();
-
-/** The entity that a marker is about. Looked up once per report: every role of an account may be marked. */
-export function entityOf({ kind, name }: Marker, report: Report): EntityComparison | null {
-  let known = entitiesOf.get(report);
-  if (!known) {
-    // Of two with one name the first counts.
-    known = new Map(
+/** Of two with one name the first. Every role of an account may be marked. */
+const entitiesOf = oncePer(
+  (report: Report): ReadonlyMap<string, EntityComparison> =>
+    new Map(
       allEntities(report)
         .map((entity) => [keyOf(entity), entity] as const)
         .reverse(),
-    );
-    entitiesOf.set(report, known);
-  }
-  return known.get(keyOf({ kind, name })) ?? null;
-}
-
-const entitiesOf = new WeakMap<Report, ReadonlyMap<string, EntityComparison>>();
+    ),
+);
 
 function keyOf({ kind, name }: Pick<EntityComparison, 'kind' | 'name'>): string {
   return `${kind} ${name}`;

@@ -4,22 +4,9 @@ import { normaliseSides } from '../../src/equivalency/index.js';
 import { plainEntry } from '../../src/equivalency/list/index.js';
 import { ALL_AUTOMATIC, type Automatic, type AutomaticOptions } from '../../src/equivalency/options.js';
 import type { Account } from '../../src/model/snapshot.js';
-import { accountOf, DEV_ID, PROD_ID, QA_ID, read, SERVICE, type SmallRole } from './suggest/accounts.js';
+import { DEV_ID, PROD_ID, QA_ID, read, SERVICE, sideOf as side, type SmallRole } from './suggest/accounts.js';
 
 const NONE = { users: false, groups: false };
-
-function side(
-  tag: string,
-  id: string,
-  roles: readonly (string | SmallRole)[],
-  account: Partial<Account> = {},
-): ComparedSide {
-  const snapshot = accountOf(
-    id,
-    roles.map((one) => (typeof one === 'string' ? { name: one } : one)),
-  );
-  return { tag, snapshot: { ...snapshot, account: { ...snapshot.account, ...account } } };
-}
 
 function without(...off: Automatic[]): AutomaticOptions {
   return { ...ALL_AUTOMATIC, off: new Set(off) };

@@ -2,23 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ComparedSide } from '../../src/equivalency/compared-side.js';
 import { type Home, Homes } from '../../src/equivalency/homes.js';
 import { type EquivalencyEntry, plainEntry } from '../../src/equivalency/list/index.js';
-import type { Account } from '../../src/model/snapshot.js';
-import { accountOf, DEV_ID, PROD_ID, QA_ID, read, type SmallRole } from './suggest/accounts.js';
+import { DEV_ID, PROD_ID, QA_ID, read, sideOf as side, type SmallRole } from './suggest/accounts.js';
 
 const APPS = ['invoice', 'basket', 'pricing', 'rating'];
-
-function side(
-  tag: string,
-  id: string,
-  roles: readonly (string | SmallRole)[],
-  account: Partial<Account> = {},
-): ComparedSide {
-  const snapshot = accountOf(
-    id,
-    roles.map((one) => (typeof one === 'string' ? { name: one } : one)),
-  );
-  return { tag, snapshot: { ...snapshot, account: { ...snapshot.account, ...account } } };
-}
 
 /** Homes of each value, one letter for each side: `own`, `other`, `third`, `unclear`. */
 function homes(

@@ -126,16 +126,8 @@ function knownOf(side: NormalisedSnapshot, kind: 'role' | 'user'): Known {
 
 const indexed = new WeakMap<NormalisedSnapshot, Partial<Record<'role' | 'user', Known>>>();
 
-type Entities = readonly Normalised<Role | User>[];
-
 /** By the ARN in the account; of two with one ARN the first. All of an account may be new. */
-function byArn(list: Entities): ReadonlyMap<string, Normalised<Role | User>> {
-  let known = arns.get(list);
-  if (!known) {
-    known = new Map(list.map((one) => [one.raw.arn, one] as const).reverse());
-    arns.set(list, known);
-  }
-  return known;
-}
-
-const arns = new WeakMap<Entities, ReadonlyMap<string, Normalised<Role | User>>>();
+const byArn = oncePer(
+  (list: readonly Normalised<Who>[]): ReadonlyMap<string, Normalised<Who>> =>
+    new Map(list.map((one) => [one.raw.arn, one] as const).reverse()),
+);

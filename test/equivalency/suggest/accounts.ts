@@ -1,6 +1,7 @@
 import { entitiesFromGaad } from '../../../src/snapshot/gaad.js';
 import { sortedSnapshot } from '../../../src/snapshot/snapshot-order.js';
-import type { Snapshot } from '../../../src/model/snapshot.js';
+import type { Account, Snapshot } from '../../../src/model/snapshot.js';
+import type { ComparedSide } from '../../../src/equivalency/compared-side.js';
 import { plainEntry } from '../../../src/equivalency/list/index.js';
 import { type Suggestions, suggestEntries } from '../../../src/equivalency/suggest/index.js';
 
@@ -33,6 +34,20 @@ export function read(...buckets: readonly string[]): Statement {
     Action: 's3:GetObject',
     Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
   };
+}
+
+/** An account as a side of a comparison; a role can be given by its name alone. */
+export function sideOf(
+  tag: string,
+  id: string,
+  roles: readonly (string | SmallRole)[],
+  account: Partial<Account> = {},
+): ComparedSide {
+  const snapshot = accountOf(
+    id,
+    roles.map((one) => (typeof one === 'string' ? { name: one } : one)),
+  );
+  return { tag, snapshot: { ...snapshot, account: { ...snapshot.account, ...account } } };
 }
 
 /** An account with these roles. */
