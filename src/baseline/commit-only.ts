@@ -102,8 +102,9 @@ async function stage(
   const second = ignored.size > 0 ? await add(place, names) : first;
   if (succeeded(second)) return { names, ignored: [...ignored] };
   const refusal = refusalOf(second, place.folder);
-  // With exit code 1 git has staged what it could; with any other, nothing.
-  return second.kind === 'ended' && second.exitCode === 1 ? unstage(place, names, refusal) : refusal;
+  // With exit code 1 git has staged what it could; killed, perhaps all; with any other code, nothing.
+  const mayBeStaged = second.kind === 'stopped' || (second.kind === 'ended' && second.exitCode === 1);
+  return mayBeStaged ? unstage(place, names, refusal) : refusal;
 }
 
 /** Those that git knows. */

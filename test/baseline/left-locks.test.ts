@@ -15,9 +15,9 @@ async function commitIn(folder: string, machine: Machine): ReturnType<typeof com
   return commitRun({ run, message: 'A run', env: machine.env });
 }
 
-/** A hook that runs while git holds its locks. `$PPID` is the git that commits. */
-function hook(folder: string, script: string): void {
-  const path = join(folder, '.git/hooks/pre-commit');
+/** `pre-commit` runs while git holds its locks. `$PPID` is the git that runs a hook. */
+function hook(folder: string, script: string, name = 'pre-commit'): void {
+  const path = join(folder, '.git/hooks', name);
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
 }
@@ -35,6 +35,18 @@ describe('locks of a git that was killed', () => {
     expect(machine.git(folder, 'diff', '--cached', '--name-only')).toBe('');
     hook(folder, 'exit 0');
     expect(await commitIn(folder, machine)).toMatchObject({ committed: true });
+  });
+
+  it('are removed after git add as well, and what it had staged is taken back', async () => {
+    const machine = new Machine();
+    const folder = machine.repository();
+    const once = join(tempFolder(), 'once');
+    hook(folder, `test -e "${once}" && exit 0; touch "${once}"; kill -KILL $PPID`, 'post-index-change');
+    expect(await commitIn(folder, machine)).toMatchObject({
+      committed: false,
+      reason: 'git was stopped by a signal',
+    });
+    expect(machine.git(folder, 'diff', '--cached', '--name-only')).toBe('');
   });
 
   it('are told from those that stood there before', async () => {
