@@ -53,6 +53,7 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
       'parse-positional-numbers': false,
     })
     .middleware(keepLastOfRepeated, true)
+    .middleware(() => void parser.wrap(NEVER_SHOWN), true)
     .version(ownVersion())
     .alias('version', 'V')
     .help()
@@ -69,6 +70,12 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
   for (const command of COMMANDS) parser = parser.command(command(setExitCode));
   return parser;
 }
+
+/**
+ * yargs makes the help of each command that it runs, in case that it fails. Ours is shown another way (`helpOf`), and
+ * what takes the time is wrapping its lines.
+ */
+const NEVER_SHOWN = null;
 
 /** Options and words that may come several times. */
 const LISTS: ReadonlySet<string> = new Set([
