@@ -12,6 +12,7 @@ const bundle = await rolldown({
     bin: path('bin.js'),
     index: path('index.js'),
     'access-worker': path('workflow/access-worker.js'),
+    'file-worker': path('workflow/file-worker.js'),
   },
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:\\/.test(id),

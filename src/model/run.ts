@@ -19,6 +19,8 @@ export interface Capture {
   readonly tag: string;
   readonly info: SourceInfo;
   readonly snapshot: Snapshot;
+  /** The snapshot's canonical text, where a thread makes it; null: it ended before. */
+  readonly text?: Promise<string | null>;
   /** Sentences about the source that the user should know. */
   readonly warnings?: readonly string[];
 }

@@ -7,7 +7,6 @@ import type { Gap } from '../model/snapshot.js';
 import { loadCatalogue, servicesIn } from '../policy/catalogue.js';
 import { acceptanceMessage } from '../report/index.js';
 import { baselineSource, filesOfSnapshot, snapshotOfFiles } from '../snapshot/index.js';
-import { answerInThreads } from './access-threads.js';
 import { acceptRoles } from './accepted-roles.js';
 import { capture, type SourceRequest } from './captures.js';
 import { compareCaptures } from './compare.js';
@@ -142,7 +141,7 @@ async function compared(captures: readonly [Capture, Capture], world: World): Pr
     { captures, list: NO_LIST, waivers: null, startedAt: world.now() },
     catalogue,
     { scope: { users: true, groups: true }, exitCodeOf: () => 0 },
-    answerInThreads(world.threads ?? 0),
+    world.threads,
   );
 }
 

@@ -1,11 +1,27 @@
-/** A thread of `answerInThreads`: answers the questions whose numbers it is sent, in their order. */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { AccessInput } from '../model/access.js';
+/** A thread of `withAccessThreads`: answers the questions whose numbers it is sent, in their order. */
+import { parentPort } from 'node:worker_threads';
+import type { AccessComparison, AccessInput } from '../model/access.js';
 import { compareAccess, loadServiceData, servicesOf } from '../policy/access/index.js';
+import type { AccessOrder } from './access-threads.js';
 
-const inputs = workerData as readonly AccessInput[];
-const data = await loadServiceData(inputs.flatMap((input) => [...servicesOf(input)]));
+type AnswerOne = (question: AccessInput) => AccessComparison;
 
-parentPort!.on('message', (indexes: readonly number[]) => {
-  parentPort!.postMessage(indexes.map((index) => compareAccess(inputs[index]!, data)));
+let questions: readonly AccessInput[] = [];
+let ready: Promise<AnswerOne>;
+
+parentPort!.on('message', (order: AccessOrder) => {
+  if ('questions' in order) {
+    questions = order.questions;
+    ready = readyFor(questions);
+  } else void answer(order.numbers);
 });
+
+async function answer(numbers: readonly number[]): Promise<void> {
+  const answerOne = await ready;
+  parentPort!.postMessage(numbers.map((number) => answerOne(questions[number]!)));
+}
+
+async function readyFor(asked: readonly AccessInput[]): Promise<AnswerOne> {
+  const data = await loadServiceData(asked.flatMap((question) => [...servicesOf(question)]));
+  return (question) => compareAccess(question, data);
+}

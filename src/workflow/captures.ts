@@ -3,6 +3,9 @@ import { type DayEdge, readBaseline } from '../baseline/index.js';
 import type { Capture } from '../model/run.js';
 import { withoutSecrets } from '../model/secrets.js';
 import { takeSnapshot } from '../snapshot/index.js';
+import { snapshotToJson } from '../snapshot/snapshot-json.js';
+import type { TakenSnapshot } from '../snapshot/snapshotter.js';
+import { type FileRequest, type ReadAside, readAside } from './file-thread.js';
 import type { World } from './world.js';
 
 /** A source and the short name of its account in reports. */
@@ -15,11 +18,9 @@ export interface SourceRequest {
 }
 
 /** Takes one snapshot. */
-export async function capture(
-  { source, tag, accountId, dayEdge = 'end' }: SourceRequest,
-  world: World,
-): Promise<Capture> {
-  const { info, snapshot, warnings } = await takeSnapshot({
+export async function capture(side: SourceRequest, world: World): Promise<Capture> {
+  const { source, accountId, dayEdge = 'end' } = side;
+  const taken = await takeSnapshot({
     source,
     cwd: world.cwd,
     now: world.now,
@@ -37,31 +38,58 @@ export async function capture(
     ...(world.onProgress && { onProgress: world.onProgress }),
     ...(world.askMfaCode && { askMfaCode: world.askMfaCode }),
   });
-  // Kept in reports: a path can hold whatever somebody typed.
-  return {
-    tag,
-    info: { ...info, source: withoutSecrets(info.source) },
-    snapshot,
-    ...(warnings && { warnings }),
-  };
+  return captured(side, taken);
 }
 
-/** Takes both snapshots at the same time. If both fail, both reasons are told. */
+/**
+ * Takes both snapshots at the same time; the second one in a thread, where it is a large file. If both fail, both
+ * reasons are told.
+ */
 export async function captureBoth(
   side1: SourceRequest,
   side2: SourceRequest,
   world: World,
 ): Promise<readonly [Capture, Capture]> {
-  return (await captureAll([side1, side2], world)) as [Capture, Capture];
+  const aside = world.threads ? await readAside(fileRequest(side2, world)) : null;
+  const both = aside
+    ? [captureWithText(side1, world), captureAside(side2, aside, world)]
+    : [capture(side1, world), capture(side2, world)];
+  return (await allOf(both)) as [Capture, Capture];
 }
 
 /** Takes all snapshots at the same time. If several fail, each reason is told. */
 export async function captureAll(sides: readonly SourceRequest[], world: World): Promise<readonly Capture[]> {
-  const settled = await Promise.allSettled(sides.map((side) => capture(side, world)));
+  return allOf(sides.map((side) => capture(side, world)));
+}
+
+async function allOf(captures: readonly Promise<Capture>[]): Promise<readonly Capture[]> {
+  const settled = await Promise.allSettled(captures);
   const reasons: unknown[] = settled.flatMap((one) =>
     one.status === 'rejected' ? [one.reason as unknown] : [],
   );
   if (reasons.length > 1) throw new AggregateError(reasons, 'several sides could not be read');
   if (reasons.length === 1) throw reasons[0];
   return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
+
+function fileRequest({ source, accountId }: SourceRequest, { cwd }: World): FileRequest {
+  return { source, cwd, ...(accountId !== undefined && { accountId }) };
+}
+
+/** Makes the canonical text as well, since there is nothing else to do until the thread has read the other side. */
+async function captureWithText(side: SourceRequest, world: World): Promise<Capture> {
+  const made = await capture(side, world);
+  return { ...made, text: Promise.resolve(snapshotToJson(made.snapshot)) };
+}
+
+/** What the thread failed to read is read here, where errors keep their class and their stack. */
+async function captureAside(side: SourceRequest, aside: ReadAside, world: World): Promise<Capture> {
+  const taken = await aside.taken;
+  return taken ? { ...captured(side, taken), text: aside.text } : capture(side, world);
+}
+
+function captured({ tag }: SourceRequest, { info, snapshot, warnings }: TakenSnapshot): Capture {
+  // Kept in reports: a path can hold whatever somebody typed.
+  const told = { ...info, source: withoutSecrets(info.source) };
+  return { tag, info: told, snapshot, ...(warnings && { warnings }) };
 }

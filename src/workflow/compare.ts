@@ -5,7 +5,6 @@ import {
   allEntities,
   incidentMarkers,
 } from '../diff/index.js';
-import type { AnswerAll } from '../model/access.js';
 import { type NormaliseOptions, normaliseSides } from '../equivalency/index.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { Report, ReportSide } from '../model/report.js';
@@ -14,11 +13,10 @@ import { type ActionCatalogue, loadCatalogue, servicesIn } from '../policy/catal
 import { commitMessage, countItems, diffFiles, type RunCommand } from '../report/index.js';
 import { snapshotToJson } from '../snapshot/snapshot-json.js';
 import { applyWaivers } from '../waivers/index.js';
-import { answerInThreads } from './access-threads.js';
-import { captureBoth, type SourceRequest } from './captures.js';
-import { type EquivalencyList, readEquivalencyFile } from './equivalency-file.js';
+import { withAccessThreads } from './access-threads.js';
+import type { EquivalencyList } from './equivalency-file.js';
 import { evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
-import { readWaiversFile, type Waivers, type WaiversChoice } from './waivers-file.js';
+import type { Waivers, WaiversChoice } from './waivers-file.js';
 import type { World } from './world.js';
 
 /** A report that nobody has given an exit code yet. */
@@ -32,25 +30,9 @@ export interface ComparisonOptions extends KeepOptions {
   readonly waivers?: WaiversChoice;
 }
 
-export interface CompareRequest extends ComparisonOptions {
-  readonly sides: readonly [SourceRequest, SourceRequest];
-  /** File of the equivalency list; without it `equivalency_list.json` where there is one. */
-  readonly equivalency?: string | undefined;
-}
-
 export interface CompareResult {
   readonly report: Report;
   readonly kept: KeptRun;
-}
-
-/** The story of `diff`: snapshot both, normalise, compare, write the run, commit it. */
-export async function compareTwo(request: CompareRequest, world: World): Promise<CompareResult> {
-  const startedAt = world.now();
-  const list = await readEquivalencyFile(world.cwd, request.equivalency);
-  const waivers = await readWaiversFile(world.cwd, request.waivers);
-  const captures = await captureBoth(...request.sides, world);
-  const title = `diff ${captures[0].tag} ${captures[1].tag}`;
-  return compareAndKeep({ command: 'diff', title, captures, list, waivers, startedAt }, request, world);
 }
 
 export interface CapturedComparison {
@@ -70,15 +52,11 @@ export async function compareAndKeep(
   world: World,
 ): Promise<CompareResult> {
   const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
-  // Access is compared in threads of its own, while this one writes the texts.
-  const comparing = compareCaptures(
-    { captures, list, waivers, startedAt },
-    catalogue,
-    options,
-    answerInThreads(world.threads ?? 0),
-  );
-  const snapshotTexts = [snapshotToJson(captures[0].snapshot), snapshotToJson(captures[1].snapshot)] as const;
-  const report = await comparing;
+  // The texts are made while access is compared in threads.
+  const [report, snapshotTexts] = await Promise.all([
+    compareCaptures({ captures, list, waivers, startedAt }, catalogue, options, world.threads),
+    textsOf(captures),
+  ]);
   const evidence = await evidenceOf(
     captures,
     snapshotTexts,
@@ -100,32 +78,46 @@ export async function compareAndKeep(
   return { report, kept };
 }
 
-/** Two captured accounts as a report. Pure, but for the UserError of names that collide. */
+/** Roles of both sides together that a thread is started for, before it is known how many differ. */
+const MANY_ROLES = 2000;
+
+/**
+ * Two captured accounts as a report. Access is compared in `threads` threads beside this one, where there is much to
+ * compare. Throws UserError for names that collide.
+ */
 export async function compareCaptures(
   { captures, list, waivers, startedAt }: Omit<CapturedComparison, 'command' | 'title'>,
   catalogue: ActionCatalogue,
   { scope, exitCodeOf, normalise }: Pick<ComparisonOptions, 'scope' | 'exitCodeOf' | 'normalise'>,
-  answerAll?: AnswerAll,
+  threads = 0,
 ): Promise<Report> {
-  const { sides, applied } = normaliseSides(captures, list.entries, scope, normalise);
-  const [side1, side2] = sides as readonly [NormalisedSnapshot, NormalisedSnapshot];
-  const compared = compareSnapshots(side1, side2, catalogue, scope);
-  const judging = judgeAccess(compared, side1, side2, answerAll);
-  const reportSides = [
-    reportSide(captures[0], side1, catalogue),
-    reportSide(captures[1], side2, catalogue),
-  ] as const;
-  const tags = [captures[0].tag, captures[1].tag] as const;
-  const { comparison, uses } = applyWaivers(await judging, waivers?.entries ?? [], tags, startedAt);
-  const report = {
-    sides: reportSides,
-    ...comparison,
-    equivalencies: applied,
-    waivers: waivers && { file: waivers.file, sha256: waivers.sha256, uses },
-    markers: incidentMarkers(allEntities(comparison), side1, side2),
-    warnings: warningsOf(captures),
-  };
-  return { ...report, exitCode: exitCodeOf(report) };
+  const early = captures[0].snapshot.roles.length + captures[1].snapshot.roles.length >= MANY_ROLES;
+  return withAccessThreads({ threads, early }, async (answerAll) => {
+    const { sides, applied } = normaliseSides(captures, list.entries, scope, normalise);
+    const [side1, side2] = sides as readonly [NormalisedSnapshot, NormalisedSnapshot];
+    const compared = compareSnapshots(side1, side2, catalogue, scope);
+    const judging = judgeAccess(compared, side1, side2, answerAll);
+    const reportSides = [
+      reportSide(captures[0], side1, catalogue),
+      reportSide(captures[1], side2, catalogue),
+    ] as const;
+    const tags = [captures[0].tag, captures[1].tag] as const;
+    const { comparison, uses } = applyWaivers(await judging, waivers?.entries ?? [], tags, startedAt);
+    const report = {
+      sides: reportSides,
+      ...comparison,
+      equivalencies: applied,
+      waivers: waivers && { file: waivers.file, sha256: waivers.sha256, uses },
+      markers: incidentMarkers(allEntities(comparison), side1, side2),
+      warnings: warningsOf(captures),
+    };
+    return { ...report, exitCode: exitCodeOf(report) };
+  });
+}
+
+async function textsOf(captures: readonly [Capture, Capture]): Promise<readonly [string, string]> {
+  const [text1, text2] = captures.map(async ({ text, snapshot }) => (await text) ?? snapshotToJson(snapshot));
+  return [await text1!, await text2!];
 }
 
 function reportSide(

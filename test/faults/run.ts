@@ -5,7 +5,7 @@ import pc from 'picocolors';
 import { exitCodeOf } from '../../src/cli/exit-codes.js';
 import { reportError } from '../../src/cli/errors.js';
 import { reportJson } from '../../src/report/json/report-json.js';
-import { compareTwo } from '../../src/workflow/compare.js';
+import { compareTwo } from '../../src/workflow/diff.js';
 import { debrisIn, type Outcome, type ToldReport } from './judge.js';
 
 /** Two sides of a comparison: the one is healthy, the other may have a fault. */

@@ -9,7 +9,8 @@ import { reportError } from '../../src/cli/errors.js';
 import { UserError } from '../../src/model/errors.js';
 import type { Marker } from '../../src/model/marker.js';
 import { terminalReport } from '../../src/report/index.js';
-import { compareTwo, type CompareResult, type UnratedReport } from '../../src/workflow/compare.js';
+import type { CompareResult, UnratedReport } from '../../src/workflow/compare.js';
+import { compareTwo } from '../../src/workflow/diff.js';
 import { driftFromBaseline } from '../../src/workflow/drift.js';
 import type { World } from '../../src/workflow/world.js';
 

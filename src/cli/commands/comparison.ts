@@ -88,10 +88,10 @@ export async function runComparison(
     exitCodeOf: (unrated) => exitCodeOf(unrated, gate),
   };
   const terminal = openTerminal(options);
-  const { reportJson, terminalReport } = await import('../../report/index.js');
   const { report, kept } = await interruptible((signal) =>
     withWorld(terminal, signal, (world) => story(settings, world)),
   );
+  const { reportJson, terminalReport } = await import('../../report/index.js');
   for (const warning of report.warnings)
     terminal.warn(`${terminal.colors.yellow('warning:')} ${visible(warning)}`);
   tellCommits(report, terminal);

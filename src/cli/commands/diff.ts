@@ -22,7 +22,7 @@ export function diffCommand(setExitCode: (code: number) => void): CommandModule<
         { source: source1, tag: tag1, accountId: accountIdFor(tag1, accountIds) },
         { source: source2, tag: tag2, accountId: accountIdFor(tag2, accountIds) },
       ] as const;
-      const { compareTwo } = await import('../../workflow/compare.js');
+      const { compareTwo } = await import('../../workflow/diff.js');
       setExitCode(
         await runComparison(options, (settings, world) =>
           compareTwo({ ...settings, sides, equivalency }, world),

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type * as FileThread from '../../src/workflow/file-thread.js';
+import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
+import { takeSnapshot } from '../../src/snapshot/index.js';
+import { EXAMPLES, makeSandbox, type Sandbox } from '../support/run-cli.js';
+
+// Threads are started from the build: they load JavaScript.
+const BUILT = new URL('../../dist/workflow/file-thread.js', import.meta.url).href;
+const { readAside } = (await import(BUILT)) as typeof FileThread;
+
+interface Export {
+  RoleDetailList: { RoleName: string; RoleId: string; Arn: string }[];
+}
+
+let sandbox: Sandbox;
+beforeEach(() => {
+  sandbox = makeSandbox();
+});
+afterEach(() => sandbox.remove());
+
+/** An example account with so many copies of its roles that a thread is worth it. */
+function largeExport(example: string): string {
+  const account = JSON.parse(readFileSync(path.join(EXAMPLES, example), 'utf8')) as Export;
+  const copies = Array.from({ length: 250 }, (_, copy) =>
+    account.RoleDetailList.map((role) => ({
+      ...role,
+      RoleName: `${role.RoleName}_${copy}`,
+      RoleId: `${role.RoleId}${copy}`,
+      Arn: `${role.Arn}_${copy}`,
+    })),
+  );
+  return JSON.stringify({ ...account, RoleDetailList: [...account.RoleDetailList, ...copies.flat()] });
+}
+
+function put(name: string, content: string): void {
+  writeFileSync(path.join(sandbox.cwd, name), content);
+}
+
+function aside(source: string): Promise<FileThread.ReadAside | null> {
+  return readAside({ source, cwd: sandbox.cwd });
+}
+
+describe('a file read in a thread', () => {
+  it('is the snapshot, and the text of it, that this thread makes of it', async () => {
+    put('dev.json', largeExport('dev.json'));
+    const read = await aside('dev.json');
+    const here = await takeSnapshot({
+      source: 'dev.json',
+      cwd: sandbox.cwd,
+      now: () => new Date(),
+      env: sandbox.env,
+    });
+    expect(here.snapshot.roles.length).toBeGreaterThan(1000);
+    expect(await read?.taken).toEqual(here);
+    expect(await read?.text).toBe(snapshotToJson(here.snapshot));
+  });
+
+  it('gives a file of no account the account id that it is told', async () => {
+    put('none.json', JSON.stringify({ RoleDetailList: [], Policies: [], padding: ' '.repeat(1e6) }));
+    const request = { source: 'none.json', cwd: sandbox.cwd };
+    expect(await (await readAside(request))?.taken).toBeNull();
+    const told = await readAside({ ...request, accountId: '123456789012' });
+    expect((await told?.taken)?.snapshot.account.id).toBe('123456789012');
+  });
+
+  it.each(['{"RoleDetailList": [', '[]'])('is nothing where it is broken: %s', async (start) => {
+    put('broken.json', start + ' '.repeat(1e6));
+    const read = await aside('broken.json');
+    expect(await Promise.all([read?.taken, read?.text])).toEqual([null, null]);
+  });
+
+  it('is not begun for what is small, absent, a folder, a pipe, or may be a profile', async () => {
+    put('small.json', '{}');
+    put('profile', ' '.repeat(1e6));
+    mkdirSync(path.join(sandbox.cwd, 'folder.json'));
+    execFileSync('mkfifo', [path.join(sandbox.cwd, 'pipe.json')]);
+    for (const source of ['small.json', 'absent.json', 'folder.json', 'pipe.json', 'profile']) {
+      expect(await aside(source), source).toBeNull();
+    }
+  });
+});
+
+describe('diff of large files', () => {
+  it('tells of the second what it tells of the first, whichever is broken', async () => {
+    put('good.json', largeExport('dev.json'));
+    put('bad.json', largeExport('qa.json').slice(0, -2));
+    const told = [];
+    for (const sources of [
+      ['bad.json', 'a', 'good.json', 'b'],
+      ['good.json', 'a', 'bad.json', 'b'],
+    ]) {
+      const { code, stdout, stderr } = await sandbox.run(['diff', ...sources]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      told.push(stderr);
+    }
+    expect(told[0]).toMatch(/^iamdrift: bad\.json:1:\d+: the JSON ends early: is the file cut off\?/);
+    expect(told[1]).toBe(told[0]);
+  });
+
+  it('finds in each copy of a role what it finds in the role', async () => {
+    put('dev.json', largeExport('dev.json'));
+    put('qa.json', largeExport('qa-drifted.json'));
+    put('equivalency_list.json', '{"accountname": ["dev", "qa"]}');
+    const large = ['diff', 'dev.json', 'dev', 'qa.json', 'qa', '--json', '--no-git', '--no-items'];
+    const small = large.map((word) => word.replace(/^(dev|qa)\.json$/, EXAMPLES + '$1.json'));
+    const changed = (await sandbox.run(small.with(3, path.join(EXAMPLES, 'qa-drifted.json')))).stdout;
+    const [one, ...none] = drifted(changed);
+    const copies = drifted((await sandbox.run(large)).stdout);
+    expect(none).toEqual([]);
+    expect(copies).toHaveLength(251);
+    expect(new Set(copies)).toEqual(new Set([one]));
+  });
+});
+
+/** The findings of each drifted role of a report; their fingerprints tell whose they are. */
+function drifted(json: string): string[] {
+  const { roles } = JSON.parse(json) as { roles: { status: string; findings: unknown }[] };
+  return roles
+    .filter(({ status }) => status === 'drifted')
+    .map(({ findings }) =>
+      JSON.stringify(findings, (key, value: unknown) => (key === 'fingerprint' ? undefined : value)),
+    );
+}
