@@ -50,14 +50,18 @@ function hasVariable(text: string): boolean {
   return text.includes('${');
 }
 
+/** The same object where it is canonical already. */
 function canonicalStatement(statement: Statement): Statement {
-  return {
-    effect: statement.effect,
-    action: withPatterns(statement.action, foldedUnique(statement.action.patterns)),
-    resource: statement.resource && withPatterns(statement.resource, asSet(statement.resource.patterns)),
-    principal: statement.principal && canonicalPrincipals(statement.principal),
-    conditions: canonicalConditions(statement.conditions),
-  };
+  const action = withPatterns(statement.action, foldedUnique(statement.action.patterns));
+  const resource = statement.resource && withPatterns(statement.resource, asSet(statement.resource.patterns));
+  const principal = statement.principal && canonicalPrincipals(statement.principal);
+  const conditions = canonicalConditions(statement.conditions);
+  const isCanonical =
+    action === statement.action &&
+    resource === statement.resource &&
+    principal === statement.principal &&
+    conditions === statement.conditions;
+  return isCanonical ? statement : { effect: statement.effect, action, resource, principal, conditions };
 }
 
 function withPatterns(set: PatternSet, patterns: readonly string[]): PatternSet {
@@ -78,13 +82,25 @@ function isAscending(texts: readonly string[]): boolean {
 
 /** Sorted by folded text; of spellings that differ in case alone the first by code point stays. */
 function foldedUnique(texts: readonly string[]): readonly string[] {
-  if (texts.length < 2 || isAscending(texts.map((text) => text.toLowerCase()))) return texts;
+  if (isAscendingFolded(texts)) return texts;
   const byFolded = new Map<string, string>();
-  for (const text of sortedUnique(texts)) {
+  for (const text of texts) {
     const folded = text.toLowerCase();
-    if (!byFolded.has(folded)) byFolded.set(folded, text);
+    const known = byFolded.get(folded);
+    if (known === undefined || compareText(text, known) < 0) byFolded.set(folded, text);
   }
   return [...byFolded].sort(([a], [b]) => compareText(a, b)).map(([, text]) => text);
+}
+
+function isAscendingFolded(texts: readonly string[]): boolean {
+  if (texts.length < 2) return true;
+  let before = texts[0]!.toLowerCase();
+  for (let i = 1; i < texts.length; i++) {
+    const folded = texts[i]!.toLowerCase();
+    if (compareText(before, folded) >= 0) return false;
+    before = folded;
+  }
+  return true;
 }
 
 function canonicalPrincipals(set: PrincipalSet): PrincipalSet {
@@ -97,16 +113,26 @@ function canonicalPrincipals(set: PrincipalSet): PrincipalSet {
 }
 
 function canonicalConditions(conditions: readonly Condition[]): readonly Condition[] {
-  if (conditions.length === 0) return conditions;
-  const canonical = conditions.map(canonicalCondition);
-  if (canonical.length < 2) return canonical;
-  return canonical.sort(
-    (a, b) =>
-      compareText(conditionKey(a), conditionKey(b)) ||
-      compareText(a.operator, b.operator) ||
-      compareText(a.key, b.key),
+  if (conditions.length < 2) {
+    const [only] = conditions;
+    const canonical = only && canonicalCondition(only);
+    return canonical === only ? conditions : [canonical!];
+  }
+  return conditions.map(canonicalCondition).sort(compareConditions);
+}
+
+function compareConditions(a: Condition, b: Condition): number {
+  const [one, two] = [a.operator.toLowerCase(), b.operator.toLowerCase()];
+  // Mostly the operator decides, and letters stand alike in the longer text, which takes its time to make.
+  if (one !== two && LETTERS.test(one) && LETTERS.test(two)) return compareText(one, two);
+  return (
+    compareText(conditionKey(a), conditionKey(b)) ||
+    compareText(a.operator, b.operator) ||
+    compareText(a.key, b.key)
   );
 }
+
+const LETTERS = /^[a-z:]+$/;
 
 function canonicalCondition(condition: Condition): Condition {
   const values = asSet(condition.values);

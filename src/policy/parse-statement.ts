@@ -41,12 +41,12 @@ export function readStatement(value: unknown, context: ParseContext): Statement 
   for (const key of Object.keys(value)) {
     if (!ELEMENTS.has(key)) throw new NotUnderstood(`unknown element ${shown(key)}`);
   }
-  const action = readPatterns(value, 'Action', 'NotAction');
+  const action = readPatterns(value.Action, value.NotAction, 'Action');
   if (!action) throw new NotUnderstood('neither Action nor NotAction');
   return {
     effect: readEffect(value.Effect),
     action,
-    resource: readPatterns(value, 'Resource', 'NotResource'),
+    resource: readPatterns(value.Resource, value.NotResource, 'Resource'),
     principal: readPrincipals(value, context),
     conditions: readConditions(value.Condition),
   };
@@ -59,44 +59,54 @@ function readEffect(value: unknown): Effect {
   );
 }
 
-function readPatterns(value: Record<string, unknown>, positive: string, negative: string): PatternSet | null {
-  const negated = pick(value, positive, negative);
+function readPatterns(positive: unknown, negative: unknown, name: string): PatternSet | null {
+  const negated = pick(positive, negative, name);
   if (negated === null) return null;
-  const name = negated ? negative : positive;
-  return { negated, patterns: readTexts(value[name], name).map(collapseWildcards) };
+  const patterns = negated
+    ? readTexts(negative, collapseWildcards, `Not${name}`)
+    : readTexts(positive, collapseWildcards, name);
+  return { negated, patterns };
 }
 
-/** Which of the two elements stands there: false the positive one, true the negative one, null neither. */
-function pick(value: Record<string, unknown>, positive: string, negative: string): boolean | null {
-  if (value[positive] !== undefined && value[negative] !== undefined) {
-    throw new NotUnderstood(`both ${positive} and ${negative}`);
-  }
-  return value[positive] !== undefined ? false : value[negative] !== undefined ? true : null;
+/** Which of two elements stands there: false the positive one, true the negative one, null neither. */
+function pick(positive: unknown, negative: unknown, name: string): boolean | null {
+  if (negative === undefined) return positive === undefined ? null : false;
+  if (positive !== undefined) throw new NotUnderstood(`both ${name} and Not${name}`);
+  return true;
 }
 
-function readTexts(value: unknown, name: string): string[] {
+/** One text, or a list of them, in the spelling that counts. `name` and `type` say where, for messages. */
+function readTexts<T>(value: unknown, spell: (text: string) => T, name: string, type?: string): T[] {
+  if (typeof value === 'string' && value !== '') return [spell(value)];
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((text) => {
-    if (typeof text !== 'string') throw new NotUnderstood(`${name} holds ${shown(text)}, not a text`);
-    if (text === '') throw new NotUnderstood(`${name} holds an empty text`);
-    return text;
+    if (typeof text === 'string' && text !== '') return spell(text);
+    const where = type === undefined ? name : `${name} ${type}`;
+    throw new NotUnderstood(
+      text === '' ? `${where} holds an empty text` : `${where} holds ${shown(text)}, not a text`,
+    );
   });
 }
 
 function readPrincipals(value: Record<string, unknown>, context: ParseContext): PrincipalSet | null {
-  const negated = pick(value, 'Principal', 'NotPrincipal');
+  const negated = pick(value.Principal, value.NotPrincipal, 'Principal');
   if (negated === null) return null;
   const name = negated ? 'NotPrincipal' : 'Principal';
-  const element = value[name];
+  const element = negated ? value.NotPrincipal : value.Principal;
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
   if (element === '*') return { negated, principals: [{ type: 'AWS', value: '*' }] };
   if (!isRecord(element)) throw new NotUnderstood(`${name} is neither "*" nor an object`);
-  const principals = Object.entries(element).flatMap(([type, values]) => {
+  const byType = Object.keys(element).map((type) => {
     // Rows write type and value as `AWS:arn:…`: a type with a colon in it could make two principals look alike.
     if (!/^\w+$/.test(type)) throw new NotUnderstood(`unknown type of ${name} ${shown(type)}`);
-    return readTexts(values, `${name} ${type}`).map((text) => canonicalPrincipal(type, text, context));
+    return readTexts(element[type], (text) => canonicalPrincipal(type, text, context), name, type);
   });
-  return { negated, principals };
+  return { negated, principals: joined(byType) };
+}
+
+/** The items of all lists: mostly there is one. */
+function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  return lists.length === 1 ? lists[0]! : lists.flat();
 }
 
 /**
@@ -104,33 +114,37 @@ function readPrincipals(value: Record<string, unknown>, context: ParseContext): 
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
  */
 function canonicalPrincipal(type: string, value: string, context: ParseContext): Principal {
-  const isAccountId = type === 'AWS' && /^\d{12}$/.test(value);
+  const isAccountId = type === 'AWS' && value.length === 12 && /^\d{12}$/.test(value);
   return { type, value: isAccountId ? `arn:${context.partition}:iam::${value}:root` : value };
 }
 
-function readConditions(value: unknown): Condition[] {
-  if (value === undefined) return [];
+function readConditions(value: unknown): readonly Condition[] {
+  if (value === undefined) return NONE;
   if (!isRecord(value)) throw new NotUnderstood('Condition is not an object');
-  return Object.entries(value).flatMap(([operator, keys]) => {
+  const byOperator = Object.keys(value).map((operator) => {
+    const keys = value[operator];
     if (!isRecord(keys)) throw new NotUnderstood(`Condition ${operator} is not an object`);
-    const spell = operatorTakesWildcards(operator) ? collapseWildcards : (text: string): string => text;
-    return Object.entries(keys).map(([key, values]) => ({
-      operator,
-      key,
-      values: readConditionValues(values, `${operator} ${key}`).map(spell),
-    }));
+    const takesWildcards = operatorTakesWildcards(operator);
+    return Object.keys(keys).map((key) => {
+      const values = readConditionValues(keys[key], operator, key);
+      return { operator, key, values: takesWildcards ? values.map(collapseWildcards) : values };
+    });
   });
+  return joined(byOperator);
 }
 
-function readConditionValues(value: unknown, where: string): string[] {
+const NONE: readonly never[] = [];
+
+function readConditionValues(value: unknown, operator: string, key: string): string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((one) => {
     if (typeof one === 'string') return one;
+    const where = `Condition ${operator} ${key}`;
     // Beyond that JSON.parse rounds: two numbers could look alike.
     if (typeof one === 'number' && Math.abs(one) > Number.MAX_SAFE_INTEGER) {
-      throw new NotUnderstood(`Condition ${where} holds a number too large to be read exactly`);
+      throw new NotUnderstood(`${where} holds a number too large to be read exactly`);
     }
     if (typeof one === 'number' || typeof one === 'boolean') return String(one);
-    throw new NotUnderstood(`Condition ${where} holds ${shown(one)}, not a value`);
+    throw new NotUnderstood(`${where} holds ${shown(one)}, not a value`);
   });
 }

@@ -25,20 +25,21 @@ export function parsePolicy(input: unknown, context: ParseContext): ParsedDocume
     if (!VERSIONS.has(version)) throw new NotUnderstood(`unknown Version ${shown(version)}`);
     if (value.Statement === undefined) throw new NotUnderstood('no Statement');
     const raw: readonly unknown[] = Array.isArray(value.Statement) ? value.Statement : [value.Statement];
-    const statements = raw.map((one, index): Statement => {
-      try {
-        return readStatement(one, context);
-      } catch (error) {
-        if (error instanceof NotUnderstood)
-          throw new NotUnderstood(`statement ${index + 1}: ${error.message}`);
-        throw error;
-      }
-    });
+    const statements = raw.map((one, index) => readNth(one, index, context));
     return { kind: 'policy', version: version as PolicyVersion, statements: canonicalStatements(statements) };
   } catch (error) {
     if (error instanceof NotUnderstood) {
       return { kind: 'unreadable', raw: rawText(input), reason: error.message };
     }
+    throw error;
+  }
+}
+
+function readNth(one: unknown, index: number, context: ParseContext): Statement {
+  try {
+    return readStatement(one, context);
+  } catch (error) {
+    if (error instanceof NotUnderstood) throw new NotUnderstood(`statement ${index + 1}: ${error.message}`);
     throw error;
   }
 }
