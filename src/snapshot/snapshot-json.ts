@@ -1,4 +1,3 @@
-import type { ParsedDocument, Statement } from '../model/policy.js';
 import type {
   AttachedPolicy,
   Group,
@@ -9,9 +8,8 @@ import type {
   Tag,
   User,
 } from '../model/snapshot.js';
-import { oncePer } from '../model/once-per.js';
 import { visibleJson } from '../model/hidden-characters.js';
-import { documentToJson } from '../policy/document-json.js';
+import { documentOnDisk } from './document-on-disk.js';
 import { inKeyOrder } from './key-order.js';
 import { sortedSnapshot } from './snapshot-order.js';
 import { SCHEMA_VERSION } from './schema-version.js';
@@ -66,7 +64,7 @@ export function roleOnDisk(role: Role): OnDisk<Role> {
     path: role.path,
     permissionsBoundary: role.permissionsBoundary,
     tags: role.tags.map(tagOnDisk),
-    trustPolicy: trustOnDisk(role.trustPolicy),
+    trustPolicy: documentOnDisk(role.trustPolicy),
   };
 }
 
@@ -120,24 +118,4 @@ function tagOnDisk({ key, value }: Tag): OnDisk<Tag> {
 
 function inlineOnDisk({ document, name }: InlinePolicy): OnDisk<InlinePolicy> {
   return { document: documentOnDisk(document), name };
-}
-
-/** No policy has an element `unreadable`, so the two can't be mistaken for each other. */
-function documentOnDisk(document: ParsedDocument): object {
-  switch (document.kind) {
-    case 'policy':
-      return document.statements.every(isInKeyOrder)
-        ? documentToJson(document)
-        : (inKeyOrder(documentToJson(document)) as object);
-    case 'unreadable':
-      return { unreadable: { raw: document.raw, reason: document.reason } };
-  }
-}
-
-/** Many roles share a trust policy. */
-const trustOnDisk = oncePer(documentOnDisk);
-
-/** Most statements: `documentToJson` gives Action, Effect, Principal and Resource in this order. */
-function isInKeyOrder({ action, resource, conditions }: Statement): boolean {
-  return !action.negated && resource?.negated !== true && conditions.length === 0;
 }
