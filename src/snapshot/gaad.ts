@@ -23,6 +23,7 @@ import type {
   GaadTag,
   GaadUser,
 } from './aws-gaad-shape.js';
+import { isoSecond } from './iso-second.js';
 
 export type * from './aws-gaad-shape.js';
 
@@ -33,6 +34,8 @@ export interface GaadEntities {
   readonly groups: readonly Group[];
   /** Customer managed policies, and AWS ones that are attached or used as a boundary. */
   readonly managedPolicies: readonly ManagedPolicy[];
+  /** ARNs of all managed policies that are attached or used as a boundary. */
+  readonly used: ReadonlySet<string>;
   /** Records that contradict each other or can't be identified. */
   readonly gaps: readonly Gap[];
 }
@@ -44,7 +47,14 @@ export interface GaadContext {
   readonly api?: string;
 }
 
-type DocumentReader = ReturnType<typeof documentReader>;
+/** What the records of an account have in common is read once. */
+interface Reader {
+  readonly document: ReturnType<typeof documentReader>;
+  /** By ARN: the same few policies are attached to everything. */
+  readonly attached: Map<string, AttachedPolicy>;
+  readonly boundaries: Set<string>;
+}
+
 type Kind = 'role' | 'user' | 'group' | 'policy';
 
 /**
@@ -55,12 +65,20 @@ type Kind = 'role' | 'user' | 'group' | 'policy';
  */
 export function entitiesFromGaad(details: GaadDetails, context: GaadContext): GaadEntities {
   const collector = new Collector(context);
-  const read = documentReader(context);
+  const read: Reader = {
+    document: documentReader(context),
+    attached: new Map<string, AttachedPolicy>(),
+    boundaries: new Set<string>(),
+  };
   const roles = collector.entities('role', details.RoleDetailList, (role) => readRole(role, read));
   const users = collector.entities('user', details.UserDetailList, (user) => readUser(user, read));
   const groups = collector.entities('group', details.GroupDetailList, (group) => readGroup(group, read));
   // Accounts answer with AWS's own policies by the hundred: only those in use are read.
-  const used = referencedPolicies({ roles, users, groups });
+  // What is in use was seen on the way, if no record was left out.
+  const used =
+    collector.gaps.length === 0
+      ? new Set([...read.attached.keys(), ...read.boundaries])
+      : referencedPolicies({ roles, users, groups });
   const kept = details.Policies?.filter(({ Arn: arn = '' }) => used.has(arn) || !isAwsManaged(arn));
   // Each has a document of its own.
   const policies = collector.entities('policy', kept, (policy) => managedPolicyFromGaad(policy, context));
@@ -69,6 +87,7 @@ export function entitiesFromGaad(details: GaadDetails, context: GaadContext): Ga
     users,
     groups,
     managedPolicies: sortedBy(policies, arnOf),
+    used,
     gaps: collector.gaps,
   };
 }
@@ -77,12 +96,13 @@ export function entitiesFromGaad(details: GaadDetails, context: GaadContext): Ga
  * ARNs of managed policies that something is attached to or bounded by, or that are customer managed, and whose
  * document isn't there: each is a gap `policy-document:<arn>` unless it is fetched. Sorted.
  */
-export function missingDocuments(entities: Omit<GaadEntities, 'gaps'>): string[] {
-  const read = new Set(
-    entities.managedPolicies.filter(({ document }) => document !== undefined).map(({ arn }) => arn),
-  );
-  const missing = [...referencedPolicies(entities)].filter((arn) => !read.has(arn));
-  for (const { arn } of entities.managedPolicies) if (!read.has(arn)) missing.push(arn);
+export function missingDocuments({
+  managedPolicies,
+  used,
+}: Pick<GaadEntities, 'managedPolicies' | 'used'>): string[] {
+  const read = new Set(managedPolicies.filter(({ document }) => document !== undefined).map(arnOf));
+  const missing = [...used].filter((arn) => !read.has(arn));
+  for (const { arn } of managedPolicies) if (!read.has(arn)) missing.push(arn);
   return sortedUnique(missing);
 }
 
@@ -104,33 +124,6 @@ export function referencedPolicies(
 export function isAwsManaged(arn: string): boolean {
   return arn.split(':')[4] === 'aws';
 }
-
-/** ISO 8601 in UTC to the second; null for what is no date. A text without a zone is in UTC. */
-export function isoSecond(date: Date | string | undefined): string | null {
-  if (date === undefined) return null;
-  if (typeof date === 'string' && UTC_SECOND.test(date) && isDay(date.slice(0, 10))) {
-    return `${date.slice(0, 19)}Z`;
-  }
-  const text = date instanceof Date ? date : /[T ].*(Z|[+-]\d\d:?\d\d)$/i.test(date) ? date : `${date}Z`;
-  const moment = new Date(text);
-  return Number.isNaN(moment.getTime()) ? null : `${moment.toISOString().slice(0, 19)}Z`;
-}
-
-/** As AWS and the AWS CLI write a moment. */
-const UTC_SECOND = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|\+00:00)$/;
-
-/** Is there such a day? Many entities are made on the same one, and a `Date` takes its time. */
-function isDay(day: string): boolean {
-  let known = knownDays.get(day);
-  if (known === undefined) {
-    const moment = new Date(`${day}T00:00:00Z`);
-    known = !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
-    knownDays.set(day, known);
-  }
-  return known;
-}
-
-const knownDays = new Map<string, boolean>();
 
 /** Reads lists of records, once each, and keeps what doesn't fit as gaps. */
 class Collector {
@@ -166,40 +159,64 @@ class Collector {
   }
 }
 
-function readRole(role: GaadRole, read: DocumentReader): Role {
+// Each entity is written out field by field: a copy of what they have in common would be one more object for each.
+
+function readRole(role: GaadRole, read: Reader): Role {
+  const arn = role.Arn ?? '';
   return {
-    ...readEntity(role, role.RoleName, role.RoleId),
-    trustPolicy: read(role.AssumeRolePolicyDocument),
+    name: role.RoleName ?? afterPath(arn),
+    path: role.Path ?? pathOf(arn),
+    arn,
+    id: role.RoleId ?? '',
+    createDate: isoSecond(role.CreateDate),
+    trustPolicy: read.document(role.AssumeRolePolicyDocument),
     inlinePolicies: readInline(role.RolePolicyList, read),
-    attachedPolicies: readAttached(role.AttachedManagedPolicies),
-    permissionsBoundary: readBoundary(role.PermissionsBoundary),
+    attachedPolicies: readAttached(role.AttachedManagedPolicies, read),
+    permissionsBoundary: readBoundary(role.PermissionsBoundary, read),
     tags: readTags(role.Tags),
     instanceProfiles: readInstanceProfiles(role.InstanceProfileList),
   };
 }
 
-function readUser(user: GaadUser, read: DocumentReader): User {
+function readUser(user: GaadUser, read: Reader): User {
+  const arn = user.Arn ?? '';
   return {
-    ...readEntity(user, user.UserName, user.UserId),
+    name: user.UserName ?? afterPath(arn),
+    path: user.Path ?? pathOf(arn),
+    arn,
+    id: user.UserId ?? '',
+    createDate: isoSecond(user.CreateDate),
     inlinePolicies: readInline(user.UserPolicyList, read),
-    attachedPolicies: readAttached(user.AttachedManagedPolicies),
-    permissionsBoundary: readBoundary(user.PermissionsBoundary),
+    attachedPolicies: readAttached(user.AttachedManagedPolicies, read),
+    permissionsBoundary: readBoundary(user.PermissionsBoundary, read),
     groups: sortedUnique(user.GroupList ?? []),
     tags: readTags(user.Tags),
   };
 }
 
-function readGroup(group: GaadGroup, read: DocumentReader): Group {
+function readGroup(group: GaadGroup, read: Reader): Group {
+  const arn = group.Arn ?? '';
   return {
-    ...readEntity(group, group.GroupName, group.GroupId),
+    name: group.GroupName ?? afterPath(arn),
+    path: group.Path ?? pathOf(arn),
+    arn,
+    id: group.GroupId ?? '',
+    createDate: isoSecond(group.CreateDate),
     inlinePolicies: readInline(group.GroupPolicyList, read),
-    attachedPolicies: readAttached(group.AttachedManagedPolicies),
+    attachedPolicies: readAttached(group.AttachedManagedPolicies, read),
   };
 }
 
 /** One managed policy with the document of its default version, if that is there. */
 export function managedPolicyFromGaad(policy: GaadPolicy, context: GaadContext): ManagedPolicy {
-  const entity = readEntity(policy, policy.PolicyName, policy.PolicyId);
+  const arn = policy.Arn ?? '';
+  const entity: Entity = {
+    name: policy.PolicyName ?? afterPath(arn),
+    path: policy.Path ?? pathOf(arn),
+    arn,
+    id: policy.PolicyId ?? '',
+    createDate: isoSecond(policy.CreateDate),
+  };
   const version = defaultVersion(policy);
   return version?.Document === undefined
     ? entity
@@ -213,21 +230,8 @@ function defaultVersion(policy: GaadPolicy): GaadPolicyVersion | undefined {
   return named ?? versions.find(({ IsDefaultVersion: isDefault }) => isDefault === true);
 }
 
-interface EntityRecord {
-  readonly Arn?: string | undefined;
-  readonly Path?: string | undefined;
-  readonly CreateDate?: Date | string | undefined;
-}
-
-function readEntity(record: EntityRecord, name: string | undefined, id: string | undefined): Entity {
-  const arn = record.Arn ?? '';
-  return {
-    name: name ?? arn.slice(arn.lastIndexOf('/') + 1),
-    path: record.Path ?? pathOf(arn),
-    arn,
-    id: id ?? '',
-    createDate: isoSecond(record.CreateDate),
-  };
+function afterPath(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 /** `arn:aws:iam::123456789012:role/team/app` lies in `/team/`. */
@@ -236,25 +240,30 @@ function pathOf(arn: string): string {
   return first === -1 ? '/' : arn.slice(first, arn.lastIndexOf('/') + 1);
 }
 
-function readInline(
-  list: readonly GaadInlinePolicy[] | undefined,
-  read: DocumentReader,
-): readonly InlinePolicy[] {
+function readInline(list: readonly GaadInlinePolicy[] | undefined, read: Reader): readonly InlinePolicy[] {
   if (!list || list.length === 0) return NONE;
   const policies = list.map((policy) => ({
     name: policy.PolicyName ?? '',
-    document: read(policy.PolicyDocument),
+    document: read.document(policy.PolicyDocument),
   }));
-  return sortedBy(policies, nameOf);
+  return policies.length === 1 ? policies : sortedBy(policies, nameOf, JSON.stringify);
 }
 
-function readAttached(list: readonly GaadAttachedPolicy[] | undefined): readonly AttachedPolicy[] {
+function readAttached(
+  list: readonly GaadAttachedPolicy[] | undefined,
+  { attached }: Reader,
+): readonly AttachedPolicy[] {
   if (!list || list.length === 0) return NONE;
-  const attached = list.map(({ PolicyArn: arn = '', PolicyName: name }) => ({
-    name: name ?? arn.slice(arn.lastIndexOf('/') + 1),
-    arn,
-  }));
-  return sortedBy(attached, nameOf, arnOf);
+  const policies = list.map((policy) => {
+    const arn = policy.PolicyArn ?? '';
+    const name = policy.PolicyName ?? afterPath(arn);
+    const known = attached.get(arn);
+    if (known?.name === name) return known;
+    const read = { name, arn };
+    if (!known) attached.set(arn, read);
+    return read;
+  });
+  return policies.length === 1 ? policies : sortedBy(policies, nameOf, arnOf);
 }
 
 const NONE: readonly never[] = [];
@@ -264,16 +273,19 @@ function readInstanceProfiles(list: GaadRole['InstanceProfileList']): readonly s
   return sortedUnique(list.flatMap(({ InstanceProfileName: name }) => (name ? [name] : [])));
 }
 
-function readBoundary(boundary: GaadBoundary | undefined): string | null {
-  return boundary?.PermissionsBoundaryArn ?? null;
+function readBoundary(boundary: GaadBoundary | undefined, { boundaries }: Reader): string | null {
+  const arn = boundary?.PermissionsBoundaryArn ?? null;
+  if (arn !== null) boundaries.add(arn);
+  return arn;
 }
 
 function readTags(tags: readonly GaadTag[] | undefined): readonly Tag[] {
   if (!tags || tags.length === 0) return NONE;
   const read = tags.map(({ Key: key = '', Value: value = '' }) => ({ key, value }));
-  return sortedBy(read, keyOf);
+  return read.length === 1 ? read : sortedBy(read, keyOf, valueOf);
 }
 
 const nameOf = ({ name }: { readonly name: string }): string => name;
 const arnOf = ({ arn }: { readonly arn: string }): string => arn;
 const keyOf = ({ key }: { readonly key: string }): string => key;
+const valueOf = ({ value }: { readonly value: string }): string => value;

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../model/snapshot.js';
+import type { Coverage, Snapshot } from '../model/snapshot.js';
 import { compareText, isInOrder, sortedBy, sortedUnique } from '../model/text.js';
 
 /**
@@ -15,6 +15,13 @@ export function sortedSnapshot(snapshot: Snapshot): Snapshot {
 }
 
 const inOrder = new WeakSet<Snapshot>();
+
+/** `sortedSnapshot` of one whose entities are in order as they come: `entitiesFromGaad` makes them so. */
+export function withSortedCoverage(snapshot: Snapshot): Snapshot {
+  const sortedOne = { ...snapshot, coverage: sortedCoverage(snapshot.coverage) };
+  inOrder.add(sortedOne);
+  return sortedOne;
+}
 
 function sortedAnew(snapshot: Snapshot): Snapshot {
   const { account, coverage } = snapshot;
@@ -45,16 +52,20 @@ function sortedAnew(snapshot: Snapshot): Snapshot {
         attachedPolicies: sorted(group.attachedPolicies, byName, byArn),
       }),
     ),
-    coverage: {
-      calls: sorted(coverage.calls, ({ api }) => api),
-      gaps: sorted(
-        coverage.gaps,
-        ({ subject }) => subject,
-        ({ api }) => api,
-        ({ reason }) => reason,
-      ),
-      notRecorded: [...new Set(coverage.notRecorded)].sort(compareText),
-    },
+    coverage: sortedCoverage(coverage),
+  };
+}
+
+function sortedCoverage({ calls, gaps, notRecorded }: Coverage): Coverage {
+  return {
+    calls: sorted(calls, ({ api }) => api),
+    gaps: sorted(
+      gaps,
+      ({ subject }) => subject,
+      ({ api }) => api,
+      ({ reason }) => reason,
+    ),
+    notRecorded: [...new Set(notRecorded)].sort(compareText),
   };
 }
 

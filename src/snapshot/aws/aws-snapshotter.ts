@@ -1,7 +1,8 @@
 import type { Role as ListedRole } from '@aws-sdk/client-iam';
 import { UserError } from '../../model/errors.js';
 import type { Coverage, RecordableField, Snapshot } from '../../model/snapshot.js';
-import { entitiesFromGaad, isoSecond, type GaadDetails } from '../gaad.js';
+import { entitiesFromGaad, type GaadDetails } from '../gaad.js';
+import { isoSecond } from '../iso-second.js';
 import type { SnapshotRequest, Snapshotter, TakenSnapshot } from '../snapshotter.js';
 import { listRoles, readAlias, readDetails, type ReadCounts } from './details.js';
 import { clause, failureKind } from './errors.js';

@@ -29,11 +29,11 @@ function emptiedLists(details: AccountExport): Gap[] {
   if (details.GroupDetailList?.length === 0 && groups.length > 0) {
     gaps.push(gap('groups', `the list is empty, but users are in group ${groups[0]!}`));
   }
-  const unseen = policyWithUnseenHolders(details);
-  if (unseen === undefined) return gaps;
   const empty = (['RoleDetailList', 'UserDetailList', 'GroupDetailList'] as const).filter(
     (list) => details[list]?.length === 0,
   );
+  const unseen = empty.length === 0 ? undefined : policyWithUnseenHolders(details);
+  if (unseen === undefined) return gaps;
   for (const list of empty) {
     const subject = EXPORT_LISTS[list];
     if (gaps.some((one) => one.subject === subject)) continue;
@@ -44,14 +44,14 @@ function emptiedLists(details: AccountExport): Gap[] {
 
 /** The first policy, by ARN, that is attached to more entities than the file says. */
 function policyWithUnseenHolders(details: AccountExport): string | undefined {
+  const counted = (details.Policies ?? []).filter(({ AttachmentCount: count = 0 }) => count > 0);
+  if (counted.length === 0) return undefined;
   const seen = new Map<string, number>();
   const { RoleDetailList: roles = [], UserDetailList: users = [], GroupDetailList: groups = [] } = details;
   for (const { AttachedManagedPolicies: attached } of [...roles, ...users, ...groups]) {
     for (const { PolicyArn: arn } of attached ?? []) seen.set(arn, (seen.get(arn) ?? 0) + 1);
   }
-  const unseen = (details.Policies ?? []).filter(
-    ({ Arn: arn, AttachmentCount: count = 0 }) => count > (seen.get(arn) ?? 0),
-  );
+  const unseen = counted.filter(({ Arn: arn, AttachmentCount: count = 0 }) => count > (seen.get(arn) ?? 0));
   return sortedUnique(unseen.map(({ Arn: arn }) => arn))[0];
 }
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../model/errors.js';
 import type { RecordableField, Role, Snapshot } from '../../model/snapshot.js';
 import { entitiesFromGaad, missingDocuments } from '../gaad.js';
-import { sortedSnapshot } from '../snapshot-order.js';
+import { withSortedCoverage } from '../snapshot-order.js';
 import { type Named, refuseTwins } from '../twins.js';
 import { accountOf } from './account-of.js';
 import { documentGaps, EXPORT, listGaps } from './export-gaps.js';
@@ -26,15 +26,18 @@ export async function readExport(
     : (await import('./export-shape.js')).checkedExport(value, where);
   refuseTwins(namesOf(details), where);
   const account = accountOf(details, accountId, where);
-  const { gaps, ...entities } = entitiesFromGaad(details, { partition: account.partition, api: EXPORT });
+  const { gaps, used, roles, ...others } = entitiesFromGaad(details, {
+    partition: account.partition,
+    api: EXPORT,
+  });
   const merged = mergedRoleFields(details);
-  return sortedSnapshot({
+  return withSortedCoverage({
     account,
-    ...entities,
-    roles: merged ? entities.roles.map((role) => ({ ...role, ...merged.get(role.arn) })) : entities.roles,
+    ...others,
+    roles: merged ? roles.map((role) => ({ ...role, ...merged.get(role.arn) })) : roles,
     coverage: {
       calls: [],
-      gaps: [...listGaps(details), ...gaps, ...documentGaps(missingDocuments(entities))],
+      gaps: [...listGaps(details), ...gaps, ...documentGaps(missingDocuments({ ...others, used }))],
       notRecorded: [...NEVER_RECORDED, ...(merged ? [] : LISTED_ROLE_FIELDS)],
     },
   });
@@ -80,25 +83,28 @@ function mergedRoleFields(
 }
 
 function namesOf(details: AccountExport): Named {
-  const inline = (list: readonly { readonly PolicyName: string }[] = []): string[] =>
-    list.map(({ PolicyName: name }) => name);
-  const tagKeys = (list: readonly { readonly Key: string }[] = []): string[] =>
-    list.map(({ Key: key }) => key);
   return {
     roles: (details.RoleDetailList ?? []).map((role) => ({
       name: role.RoleName,
-      inlinePolicies: inline(role.RolePolicyList),
-      tagKeys: tagKeys(role.Tags),
+      inlinePolicies: eachOf(role.RolePolicyList, ({ PolicyName: name }) => name),
+      tagKeys: eachOf(role.Tags, ({ Key: key }) => key),
     })),
     users: (details.UserDetailList ?? []).map((user) => ({
       name: user.UserName,
-      inlinePolicies: inline(user.UserPolicyList),
-      tagKeys: tagKeys(user.Tags),
+      inlinePolicies: eachOf(user.UserPolicyList, ({ PolicyName: name }) => name),
+      tagKeys: eachOf(user.Tags, ({ Key: key }) => key),
     })),
     groups: (details.GroupDetailList ?? []).map((group) => ({
       name: group.GroupName,
-      inlinePolicies: inline(group.GroupPolicyList),
+      inlinePolicies: eachOf(group.GroupPolicyList, ({ PolicyName: name }) => name),
     })),
     managedPolicies: (details.Policies ?? []).map(({ Arn: arn }) => arn),
   };
 }
+
+/** The names in a list that may be absent; none where there is one at most, which has no twin. */
+function eachOf<T>(list: readonly T[] | undefined, nameOf: (item: T) => string): readonly string[] {
+  return list && list.length > 1 ? list.map(nameOf) : NO_NAMES;
+}
+
+const NO_NAMES: readonly string[] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { snapshotToJson } from '../../../src/snapshot/snapshot-json.js';
+import { sortedSnapshot } from '../../../src/snapshot/snapshot-order.js';
 import { ACCOUNT, accountExport, allow, exportedPolicy, exportedRole, takeExport } from './export-draft.js';
 
 const USER = {
@@ -26,6 +27,29 @@ describe('an account export', () => {
         'role.maxSessionDuration',
       ],
     });
+  });
+
+  it('is in order at once, whatever order it comes in', async () => {
+    const role = exportedRole('b', {
+      RolePolicyList: ['q', 'p'].map((name) => ({ PolicyName: name, PolicyDocument: allow('s3:Get*') })),
+      AttachedManagedPolicies: [
+        { PolicyName: 'y', PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/2/y` },
+        { PolicyName: 'y', PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/1/y` },
+        { PolicyName: 'x', PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/3/x` },
+      ],
+      Tags: ['v', 'u', 't'].map((key) => ({ Key: key, Value: '' })),
+      InstanceProfileList: ['n', 'm', 'n'].map((name) => ({ InstanceProfileName: name })),
+    });
+    const users = ['u', 't'].map((name) => ({ ...USER, UserName: name, Arn: `${USER.Arn}/${name}` }));
+    const { snapshot } = await takeExport(
+      accountExport({
+        RoleDetailList: [role, exportedRole('a')],
+        UserDetailList: users.map((user) => ({ ...user, GroupList: ['ops', 'dev', 'ops'] })),
+        Policies: [exportedPolicy('z'), exportedPolicy('y')],
+      }),
+    );
+    expect(sortedSnapshot({ ...snapshot })).toStrictEqual(snapshot);
+    expect(snapshot.roles.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
   it('gives the same snapshot with decoded documents, JSON text and URL-encoded text, in any order', async () => {
