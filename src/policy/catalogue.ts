@@ -65,23 +65,28 @@ export async function catalogueVersion(): Promise<string> {
 /** Service prefixes, in lower case, of all actions that the snapshots' documents name. */
 export function servicesIn(snapshots: readonly Snapshot[]): Set<string> {
   const services = new Set<string>();
-  const seen = new Set<string>();
+  // Neighbours mostly name one service: `s3:` of the last action.
+  let last = ':';
   const read = (document: ParsedDocument | undefined): void => {
     if (document?.kind !== 'policy') return;
-    for (const statement of document.statements) {
-      for (const pattern of statement.action.patterns) {
-        if (seen.has(pattern)) continue;
-        seen.add(pattern);
+    for (const { action } of document.statements) {
+      for (const pattern of action.patterns) {
+        if (pattern.startsWith(last)) continue;
         const colon = pattern.indexOf(':');
-        if (colon > 0) services.add(pattern.slice(0, colon).toLowerCase());
+        if (colon <= 0) continue;
+        last = pattern.slice(0, colon + 1);
+        services.add(pattern.slice(0, colon).toLowerCase());
       }
     }
   };
-  for (const snapshot of snapshots) {
-    for (const policy of snapshot.managedPolicies) read(policy.document);
-    for (const role of snapshot.roles) read(role.trustPolicy);
-    for (const entities of [snapshot.roles, snapshot.users, snapshot.groups]) {
-      for (const { inlinePolicies } of entities) for (const { document } of inlinePolicies) read(document);
+  for (const { managedPolicies, roles, users, groups } of snapshots) {
+    for (const { document } of managedPolicies) read(document);
+    for (const role of roles) {
+      read(role.trustPolicy);
+      for (const { document } of role.inlinePolicies) read(document);
+    }
+    for (const holders of [users, groups]) {
+      for (const { inlinePolicies } of holders) for (const { document } of inlinePolicies) read(document);
     }
   }
   return services;
