@@ -5,6 +5,47 @@ export interface DuplicateKey {
 }
 
 /**
+ * `findDuplicateKey` of a text whose value is known. A key that stands twice is lost in the value, and with it two
+ * quotes: only where the two don't have the same number of them does the text have to be searched.
+ */
+export function findKeyLostIn(value: unknown, text: string): DuplicateKey | null {
+  return quotesIn(text) === 2 * stringsIn(value, DEEP) ? null : findDuplicateKey(text);
+}
+
+/** Objects and lists in each other beyond which nobody counts: a function can't call itself without end. */
+const DEEP = 100;
+
+/** How many strings a value is written with, keys among them; NaN where it is nested too deeply. */
+function stringsIn(value: unknown, depth: number): number {
+  if (typeof value === 'string') return 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth === 0) return NaN;
+  let count = 0;
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    for (const item of list) count += typeof item === 'string' ? 1 : stringsIn(item, depth - 1);
+    return count;
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key in fields) {
+    const field = fields[key];
+    count += 1 + (typeof field === 'string' ? 1 : stringsIn(field, depth - 1));
+  }
+  return count;
+}
+
+/** How many quotes begin or end a string. */
+function quotesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) count++;
+  // A backslash and what comes after it stand for one character.
+  for (let at = text.indexOf('\\'); at !== -1; at = text.indexOf('\\', at + 2)) {
+    if (text.charCodeAt(at + 1) === QUOTE) count--;
+  }
+  return count;
+}
+
+/**
  * The first key that stands twice in one object of a JSON text, or null. `JSON.parse` keeps the last one without a
  * word, and other readers the first: what such a text says depends on who reads it. `text` must be JSON.
  * https://www.rfc-editor.org/rfc/rfc8259#section-4

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findDuplicateKey } from '../../src/model/duplicate-key.js';
+import { findDuplicateKey, findKeyLostIn } from '../../src/model/duplicate-key.js';
 
 describe('findDuplicateKey', () => {
   it.each([
@@ -12,6 +12,7 @@ describe('findDuplicateKey', () => {
     ['{"": 1, "": 2}', '', 8],
   ])('finds the second one: %s', (text, key, offset) => {
     expect(findDuplicateKey(text)).toEqual({ key, offset });
+    expect(findKeyLostIn(JSON.parse(text), text)).toEqual({ key, offset });
   });
 
   it.each([
@@ -23,6 +24,7 @@ describe('findDuplicateKey', () => {
     'null',
   ])('finds none in %s', (text) => {
     expect(findDuplicateKey(text)).toBeNull();
+    expect(findKeyLostIn(JSON.parse(text), text)).toBeNull();
   });
 
   it('finds none in what JSON.stringify writes, and the one that is put in', () => {
@@ -30,14 +32,21 @@ describe('findDuplicateKey', () => {
       fc.property(fc.jsonValue(), fc.string(), fc.boolean(), (value, key, isIndented) => {
         const text = JSON.stringify(value, null, isIndented ? 2 : 0);
         expect(findDuplicateKey(text)).toBeNull();
+        expect(findKeyLostIn(value, text)).toBeNull();
         const name = JSON.stringify(key);
-        expect(findDuplicateKey(`[{${name}: ${text}, ${name}: ${text}}]`)?.key).toBe(key);
+        const twice = `[{${name}: ${text}, ${name}: ${text}}]`;
+        expect(findDuplicateKey(twice)?.key).toBe(key);
+        expect(findKeyLostIn(JSON.parse(twice), twice)?.key).toBe(key);
       }),
     );
   });
 
   it('takes any depth', () => {
     const depth = 200_000;
-    expect(findDuplicateKey(`${'{"a":['.repeat(depth)}${']}'.repeat(depth)}`)).toBeNull();
+    const deep = (inmost: string): string => `${'{"a":['.repeat(depth)}${inmost}${']}'.repeat(depth)}`;
+    for (const find of [findDuplicateKey, (text: string) => findKeyLostIn(JSON.parse(text), text)]) {
+      expect(find(deep(''))).toBeNull();
+      expect(find(deep('{"b": 1, "b": 2}'))?.key).toBe('b');
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { UserError } from '../../model/errors.js';
-import { findDuplicateKey } from '../../model/duplicate-key.js';
+import { findKeyLostIn } from '../../model/duplicate-key.js';
 import { findJsonProblem, type JsonProblem } from './json-problem.js';
 import { EXPORT_AGAIN } from './read-text.js';
 
@@ -9,7 +9,7 @@ import { EXPORT_AGAIN } from './read-text.js';
  */
 export function parseJsonText(text: string, where: string): unknown {
   const value = parse(text, where);
-  const twice = findDuplicateKey(text);
+  const twice = findKeyLostIn(value, text);
   if (twice === null) return value;
   const { line, column } = positionOf(twice.offset, text);
   throw new UserError(
