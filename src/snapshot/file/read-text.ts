@@ -1,4 +1,4 @@
-import { constants, isUtf8 } from 'node:buffer';
+import { constants, isAscii, isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { getHeapStatistics } from 'node:v8';
 import { UserError } from '../../model/errors.js';
@@ -76,6 +76,8 @@ export function decodeText(bytes: Buffer, where: string): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return decodeUtf16(bytes, 'utf-16le', where);
   if (first === 0xfe && second === 0xff) return decodeUtf16(bytes, 'utf-16be', where);
+  // Nearly all files, and quicker to read.
+  if (isAscii(bytes)) return bytes.toString('latin1');
   if (!isUtf8(bytes)) {
     throw new UserError(`${where}: not UTF-8 text`, 'save the file as UTF-8');
   }
