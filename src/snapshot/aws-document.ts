@@ -2,6 +2,7 @@ import type { ParsedDocument } from '../model/policy.js';
 import { isRecord } from '../model/json.js';
 import { findDuplicateKey } from '../model/duplicate-key.js';
 import { parsePolicy, saidTwice } from '../policy/parse.js';
+import { isSameDocument } from '../policy/same-document.js';
 
 /**
  * Reads a policy document as IAM and its tools hand it out: an object, JSON text, or URL-encoded JSON text
@@ -29,28 +30,36 @@ export function readDocument(input: unknown, context: { readonly partition: stri
 }
 
 /**
- * `readDocument` that gives one document for equal inputs: many roles carry the same text (a trust policy, a standard
- * inline policy), which is then parsed, normalised and compared once.
+ * `readDocument` that gives one document for equal ones: many roles carry the same (a trust policy, a standard inline
+ * policy), which is then normalised and compared once.
  */
 export function documentReader(context: { readonly partition: string }): (input: unknown) => ParsedDocument {
   const documents = new Map<string, ParsedDocument>();
   return (input) => {
-    const text = sharedText(input);
-    if (text === null) return readDocument(input, context);
-    let document = documents.get(text);
-    if (!document) documents.set(text, (document = readDocument(input, context)));
-    return document;
+    const document = readDocument(input, context);
+    const texts = textsIn(document);
+    const known = documents.get(texts);
+    if (known === undefined) documents.set(texts, document);
+    return known !== undefined && isSame(known, document) ? known : document;
   };
 }
 
-function sharedText(input: unknown): string | null {
-  if (typeof input === 'string') return input;
-  try {
-    return isRecord(input) ? JSON.stringify(input) : null;
-  } catch {
-    // Nested too deeply to be written out: for the parser to judge.
-    return null;
+/** What a document says in a row: alike in equal ones, and hardly ever in others. */
+function textsIn(document: ParsedDocument): string {
+  if (document.kind === 'unreadable') return document.raw;
+  let texts = '';
+  for (const { action, resource, principal, conditions } of document.statements) {
+    texts += action.patterns.join();
+    if (resource) texts += resource.patterns.join();
+    if (principal) for (const { value } of principal.principals) texts += value;
+    for (const { operator, key, values } of conditions) texts += operator + key + values.join();
   }
+  return texts;
+}
+
+function isSame(one: ParsedDocument, two: ParsedDocument): boolean {
+  if (one.kind === 'policy') return two.kind === 'policy' && isSameDocument(one, two);
+  return two.kind === 'unreadable' && one.raw === two.raw && one.reason === two.reason;
 }
 
 /** The parser gets the parsed value, so that JSON is read once; an unreadable document keeps its own text. */
