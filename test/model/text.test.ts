@@ -58,4 +58,23 @@ describe('sortedUnique and sortedBy', () => {
     expect(sortedBy(list, (one) => one)).toEqual(['a', 'b', 'b']);
     expect(list).toEqual(['b', 'a', 'b']);
   });
+
+  it('keep the order of what ties, in short lists and in long ones', () => {
+    const item = fc.record({ name: fc.constantFrom('a', 'b', 'c'), arn: fc.constantFrom('1', '2') });
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 20 }), (items) => {
+        const numbered = items.map((one, number) => ({ ...one, number }));
+        const sorted = sortedBy(
+          numbered,
+          ({ name }) => name,
+          ({ arn }) => arn,
+        );
+        expect(sorted).toEqual(
+          [...numbered].sort(
+            (a, b) => compareText(a.name, b.name) || compareText(a.arn, b.arn) || a.number - b.number,
+          ),
+        );
+      }),
+    );
+  });
 });
