@@ -28,13 +28,13 @@ export function findCollisions(side: NormalisedSnapshot, scope: CollisionScope):
   const users = scope.users ? side.users : [];
   const groups = scope.groups ? side.groups : [];
   return [
-    ...among('roles', 'role', names(side.roles)),
-    ...among('managed policies', 'policy', names(customer)),
-    ...among('users', 'user', names(users)),
-    ...among('groups', 'group', names(groups)),
-    ...side.roles.flatMap((one) => inline('role', one)),
-    ...users.flatMap((one) => inline('user', one)),
-    ...groups.flatMap((one) => inline('group', one)),
+    ...amongSorted('roles', 'role', side.roles),
+    ...amongSorted('managed policies', 'policy', customer),
+    ...amongSorted('users', 'user', users),
+    ...amongSorted('groups', 'group', groups),
+    ...side.roles.filter(hasSeveral).flatMap((one) => inline('role', one)),
+    ...users.filter(hasSeveral).flatMap((one) => inline('user', one)),
+    ...groups.filter(hasSeveral).flatMap((one) => inline('group', one)),
   ];
 }
 
@@ -49,30 +49,33 @@ export function rejectCollisions(side: NormalisedSnapshot, tag: string, scope: C
   );
 }
 
-interface Name {
-  readonly raw: string;
-  readonly normalised: string;
+/** Something with a name, as it is and normalised. */
+type Named = Normalised<{ readonly name: string }>;
+type Holder = Normalised<Entity & { readonly inlinePolicies: readonly InlinePolicy[] }>;
+
+/** One policy by itself collides with none. */
+function hasSeveral({ raw }: Holder): boolean {
+  return raw.inlinePolicies.length > 1;
 }
 
-function names(entities: readonly Normalised<Entity>[]): Name[] {
-  return entities.map(({ raw, value }) => ({ raw: raw.name, normalised: value.name }));
-}
-
-function inline(
-  kind: string,
-  { raw, value }: Normalised<Entity & { readonly inlinePolicies: readonly InlinePolicy[] }>,
-): Collision[] {
-  const pairs = value.inlinePolicies.map(({ name }, at) => ({
-    raw: raw.inlinePolicies[at]!.name,
-    normalised: name,
-  }));
+function inline(kind: string, { raw, value }: Holder): Collision[] {
+  const pairs = value.inlinePolicies.map((policy, at) => ({ raw: raw.inlinePolicies[at]!, value: policy }));
   return among(`inline policies of ${raw.name}`, `inline of ${kind} ${value.name}`, pairs);
 }
 
-function among(what: string, kind: string, all: readonly Name[]): Collision[] {
+/** The same where equal names stand side by side, and so are seen without a map of all. */
+function amongSorted(what: string, kind: string, all: readonly Named[]): Collision[] {
+  const isTwin = ({ value }: Named, at: number): boolean => at > 0 && all[at - 1]!.value.name === value.name;
+  return all.some(isTwin) ? among(what, kind, all) : [];
+}
+
+/** Those that have the normalised name of one before them. */
+function among(what: string, kind: string, all: readonly Named[]): Collision[] {
   const seen = new Map<string, string>();
   const collisions: Collision[] = [];
-  for (const { raw, normalised } of all) {
+  for (const one of all) {
+    const raw = one.raw.name;
+    const normalised = one.value.name;
     const other = seen.get(normalised);
     if (other !== undefined && other !== raw) {
       const placeholders = culprits(normalised, other, raw);

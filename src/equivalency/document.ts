@@ -15,6 +15,7 @@ import {
   substituteCondition,
   substitutePrincipal,
 } from './fields.js';
+import { mapChanged } from './map-changed.js';
 import type { Substitute } from './substitution.js';
 
 export interface SubstitutedDocument {
@@ -50,17 +51,16 @@ export function substituteDocument(
 ): SubstitutedDocument {
   if (document.kind === 'unreadable') return { document, rawTexts: NOTHING };
   const rawTexts = new Map<string, string>();
-  const spellings = new Set<string>();
-  const statements = document.statements.map((statement) =>
-    renameTexts(statement, substitute, (raw, normalised) => {
-      const known = rawTexts.get(normalised);
-      if (known === undefined) rawTexts.set(normalised, raw);
-      else if (known !== raw) spellings.add(normalised);
-      return normalised;
-    }),
-  );
+  const spellings: string[] = [];
+  const naming: Naming = (raw, normalised) => {
+    const known = rawTexts.get(normalised);
+    if (known === undefined) rawTexts.set(normalised, raw);
+    else if (known !== raw) spellings.push(normalised);
+    return normalised;
+  };
+  const statements = mapChanged(document.statements, (one) => renameTexts(one, substitute, naming));
   if (rawTexts.size === 0) return { document, rawTexts: NOTHING };
-  if (spellings.size === 0) return { document: withStatements(document, statements), rawTexts };
+  if (spellings.length === 0) return { document: withStatements(document, statements), rawTexts };
   return substituteDistinctly(document, substitute, statements);
 }
 
@@ -151,14 +151,4 @@ function renameCondition(
     return raw === normalised ? raw : naming(raw, normalised, `condition ${operator} ${key}`);
   });
   return { operator, key, values };
-}
-
-/** `map` that gives back the list itself where no element changes. */
-function mapChanged<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
-  let changed: T[] | null = null;
-  for (const [index, item] of list.entries()) {
-    const next = change(item);
-    if (next !== item) (changed ??= [...list])[index] = next;
-  }
-  return changed ?? list;
 }

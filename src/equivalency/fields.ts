@@ -1,5 +1,6 @@
 import type { Condition, Principal } from '../model/policy.js';
 import { operatorParts } from '../policy/operators.js';
+import { mapChanged } from './map-changed.js';
 import type { Substitute } from './substitution.js';
 
 /**
@@ -84,12 +85,10 @@ export function substituteCondition(
 ): Condition {
   if (NAMELESS.test(operatorParts(condition.operator).base)) return condition;
   const isServiceKey = SERVICE_KEYS.test(condition.key);
-  const values = condition.values.map((value) =>
+  const values = mapChanged(condition.values, (value) =>
     isServiceKey && /\.amazonaws\.com(?:\.cn)?$/.test(value)
       ? serviceName(value, rules)
       : substituteArn(value, substitute, rules),
   );
-  return values.every((value, index) => value === condition.values[index])
-    ? condition
-    : { ...condition, values };
+  return values === condition.values ? condition : { ...condition, values };
 }

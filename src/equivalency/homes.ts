@@ -217,7 +217,7 @@ export class Homes {
 
   readonly #knownCounts = new Map<EquivalencyEntry, readonly Counts[]>();
 
-  /** Does a word stand anywhere in this account's names and documents? `part` is a part of it. */
+  /** Does a word stand anywhere in this account's names and documents? `part` is a part of it, and not all of it. */
   hasWord(side: number, part: string, word: string): boolean {
     const key = `${side} ${part}`;
     let words = this.#wordsWith.get(key);
@@ -229,10 +229,14 @@ export class Homes {
 
   #collectWords(side: number, part: string): ReadonlySet<string> {
     const words = new Set<string>();
-    const pattern = new RegExp(`[0-9A-Za-z]*${escapePattern(part)}[0-9A-Za-z]*`, 'g');
+    const escaped = escapePattern(part);
+    const pattern = new RegExp(`[0-9A-Za-z]*${escaped}[0-9A-Za-z]*`, 'g');
+    // Nearly everywhere the part stands by itself.
+    const inside = new RegExp(`[0-9A-Za-z]${escaped}|${escaped}[0-9A-Za-z]`);
     for (const { texts } of [this.#names[side]!, this.#texts[side]!]) {
       for (const text of texts) {
-        if (text.includes(part)) for (const [word] of text.matchAll(pattern)) words.add(word);
+        if (!text.includes(part) || !inside.test(text)) continue;
+        for (const [word] of text.matchAll(pattern)) words.add(word);
       }
     }
     return words;

@@ -3,7 +3,8 @@ import type { AppliedEquivalency } from '../model/report.js';
 import { type CollisionScope, findCollisions, rejectCollisions } from './collisions.js';
 import type { ComparedSide } from './compared-side.js';
 import type { EquivalencyEntry } from './list/index.js';
-import { type KeptNames, normaliseSnapshot } from './normalise.js';
+import type { KeptNames } from './layer.js';
+import { normaliseSnapshot } from './normalise.js';
 import { DEFAULT_OPTIONS, type NormaliseOptions } from './options.js';
 import { replacementsFor } from './replacements.js';
 

@@ -1,7 +1,6 @@
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
-import type { ParsedDocument, PolicyDocument } from '../model/policy.js';
+import type { PolicyDocument } from '../model/policy.js';
 import type {
-  AttachedPolicy,
   Entity,
   Group,
   InlinePolicy,
@@ -12,23 +11,12 @@ import type {
   User,
 } from '../model/snapshot.js';
 import { sortedBy } from '../model/text.js';
-import { type DocumentSubstitute, everywhere, substituteDocument } from './document.js';
-import { type ArnRules, substituteArn } from './fields.js';
-import { NAME_FIELDS, type NameField } from './list/entry.js';
-import { isRegion } from './regions.js';
+import { type KeptNames, type Layer, layerOf } from './layer.js';
+import { mapChanged } from './map-changed.js';
 import type { SideRules } from './replacements.js';
-import {
-  compileSubstitution,
-  kept,
-  type Replacement,
-  SSO_PLACEHOLDER,
-  type Substitute,
-} from './substitution.js';
+import { type Replacement, SSO_PLACEHOLDER } from './substitution.js';
 import { placeholderValues } from './placeholder-values.js';
 import { isAwsManaged } from './texts.js';
-
-/** What of an account is compared by its raw name: `kind normalised-name`, such as `role app_<env>`. */
-export type KeptNames = ReadonlySet<string>;
 
 /** The rules of replacements alone. */
 export function plainRules(replacements: readonly Replacement[]): SideRules {
@@ -52,7 +40,8 @@ export function normaliseSnapshot(
   keep: KeptNames = new Set(),
 ): NormalisedSnapshot {
   const rawTexts = new Map<PolicyDocument, ReadonlyMap<string, string>>();
-  const layer = layerOf(rules, keep, rawTexts);
+  const foreignNames = new Map<string, string>();
+  const layer = layerOf(rules, keep, { rawTexts, foreignNames });
   return {
     raw: snapshot,
     accountId: layer.content('principal')(snapshot.account.id),
@@ -60,118 +49,16 @@ export function normaliseSnapshot(
     partitions: new Map([...rules.partitions].map(([partition, name]) => [partition, `<${name}>`])),
     bases: rules.bases,
     values: placeholderValues(rules),
-    foreignNames: foreignNames(snapshot, rules, layer),
+    foreignNames,
     roles: normaliseAll(snapshot.roles, (role) => normaliseRole(role, layer)),
+    users: normaliseAll(snapshot.users, (user) => normaliseUser(user, layer)),
+    groups: normaliseAll(snapshot.groups, (group) => normaliseGroup(group, layer)),
     managedPolicies: normaliseAll(snapshot.managedPolicies, (policy) =>
       normaliseManagedPolicy(policy, layer),
     ),
-    users: normaliseAll(snapshot.users, (user) => normaliseUser(user, layer)),
-    groups: normaliseAll(snapshot.groups, (group) => normaliseGroup(group, layer)),
     gapSubjects: new Set(snapshot.coverage.gaps.map(({ subject }) => normaliseSubject(subject, layer))),
     rawTexts,
   };
-}
-
-/** How the texts of one account are replaced. */
-interface Layer {
-  /** Texts that are compared. */
-  readonly content: (field: NameField) => Substitute;
-  /** Names by which entities are paired; `kind` and what it belongs to, so that one can be kept raw. */
-  readonly name: (kind: string, field: 'role' | 'policy', name: string) => string;
-  readonly arn: (field: NameField, arn: string) => string;
-  readonly document: (document: ParsedDocument) => ParsedDocument;
-  /** In AWS's own policies nothing is a name of ours; only the partition may be another. */
-  readonly awsArn: Substitute;
-  readonly awsDocument: (document: ParsedDocument) => ParsedDocument;
-}
-
-type RawTexts = Map<PolicyDocument, ReadonlyMap<string, string>>;
-
-function layerOf(rules: SideRules, keep: KeptNames, rawTexts: RawTexts): Layer {
-  const { sso, partitions } = rules;
-  const content = perField(rules, (replacements) => compileSubstitution(replacements, { sso }));
-  const isPairedOtherwise = rules.replacements.some(({ pairing }) => pairing !== undefined);
-  const pairing = isPairedOtherwise
-    ? perField(rules, (replacements) => compileSubstitution(replacements, { sso, pairing: true }))
-    : content;
-  const regions = rules.replacements.some(({ value, regex }) => regex === true || isRegion(value));
-  const arns: ArnRules = { partitions, regions };
-  const identity = (text: string): string => text;
-  return {
-    content,
-    name: (kind, field, name) => {
-      const paired = pairing(field)(name);
-      return keep.size > 0 && keep.has(`${kind} ${paired}`) ? kept(name) : paired;
-    },
-    arn: (field, arn) => substituteArn(arn, content(field), arns),
-    document: documentLayer(
-      {
-        resource: content('resource'),
-        principal: content('principal'),
-        condition: content('condition'),
-        arns,
-      },
-      rawTexts,
-    ),
-    awsArn: partitions.size === 0 ? identity : (arn) => substituteArn(arn, identity, arns),
-    awsDocument:
-      partitions.size === 0
-        ? (document) => document
-        : documentLayer(everywhere(identity, { partitions, regions: false }), rawTexts),
-  };
-}
-
-/** One substitution per field; the same one for all fields that the same replacements apply to. */
-function perField(
-  { replacements }: SideRules,
-  compile: (replacements: readonly Replacement[]) => Substitute,
-): (field: NameField) => Substitute {
-  if (replacements.every((one) => !one.in)) {
-    const substitute = compile(replacements);
-    return () => substitute;
-  }
-  const byField = new Map(
-    NAME_FIELDS.map((field) => [
-      field,
-      compile(replacements.filter((one) => one.in?.includes(field) ?? true)),
-    ]),
-  );
-  return (field) => byField.get(field)!;
-}
-
-/** A document that many entities share is substituted once. */
-function documentLayer(substitute: DocumentSubstitute, rawTexts: RawTexts): Layer['document'] {
-  const documents = new Map<ParsedDocument, ParsedDocument>();
-  return (document) => {
-    const known = documents.get(document);
-    if (known) return known;
-    const substituted = substituteDocument(document, substitute);
-    if (substituted.document.kind === 'policy' && substituted.rawTexts.size > 0) {
-      rawTexts.set(substituted.document, substituted.rawTexts);
-    }
-    documents.set(document, substituted.document);
-    return substituted.document;
-  };
-}
-
-/** Names that pair entities and say of whose account they are as well, raw → as they would be compared. */
-function foreignNames(
-  { roles, managedPolicies, users, groups }: Snapshot,
-  rules: SideRules,
-  layer: Layer,
-): ReadonlyMap<string, string> {
-  const foreign = new Map<string, string>();
-  if (!rules.replacements.some(({ pairing }) => pairing !== undefined)) return foreign;
-  const add = (field: 'role' | 'policy', name: string): void => {
-    const compared = layer.content(field)(name);
-    if (compared !== layer.name('', field, name)) foreign.set(name, compared);
-  };
-  for (const holder of [...roles, ...users, ...groups]) {
-    add('role', holder.name);
-    for (const { name } of holder.inlinePolicies) add('policy', name);
-  }
-  for (const { name, arn } of managedPolicies) if (!isAwsManaged(arn)) add('policy', name);
-  return foreign;
 }
 
 /** `role:app_dev` as `role:app_<accountname>`; what names no entity stays. */
@@ -186,18 +73,29 @@ function normaliseAll<T extends Entity>(
   normalise: (entity: T) => T,
 ): Normalised<T>[] {
   const all = entities.map((raw) => ({ raw, value: normalise(raw) }));
-  return sortedBy(keepCollidingSsoNames(all), ({ value, raw }) => `${value.name}\0${raw.arn}`);
+  return sortedBy(
+    keepCollidingSsoNames(all),
+    ({ value }) => value.name,
+    ({ raw }) => raw.arn,
+  );
 }
 
 /** An account can hold two roles of one permission set (an orphan beside the current one): those keep their suffixes. */
-function keepCollidingSsoNames<T extends Entity>(all: readonly Normalised<T>[]): Normalised<T>[] {
+function keepCollidingSsoNames<T extends Entity>(all: readonly Normalised<T>[]): readonly Normalised<T>[] {
   const counts = new Map<string, number>();
-  for (const { value } of all) counts.set(value.name, (counts.get(value.name) ?? 0) + 1);
-  return all.map(({ raw, value }) => {
-    const keep = value.name.endsWith(`_<${SSO_PLACEHOLDER}>`) && counts.get(value.name) !== 1;
-    return { raw, value: keep ? { ...value, name: raw.name, arn: raw.arn } : value };
+  for (const { value } of all) {
+    if (value.name.endsWith(SSO_END)) counts.set(value.name, (counts.get(value.name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return all;
+  return all.map((one) => {
+    const { raw, value } = one;
+    return (counts.get(value.name) ?? 1) > 1
+      ? { raw, value: { ...value, name: raw.name, arn: raw.arn } }
+      : one;
   });
 }
+
+const SSO_END = `_<${SSO_PLACEHOLDER}>`;
 
 function normaliseRole(role: Role, layer: Layer): Role {
   const { name, path, arn } = normaliseNames(role, 'role', layer);
@@ -207,32 +105,34 @@ function normaliseRole(role: Role, layer: Layer): Role {
     path,
     arn,
     trustPolicy: layer.document(role.trustPolicy),
-    inlinePolicies: normaliseInline(role, 'role', layer),
-    attachedPolicies: normaliseAttached(role.attachedPolicies, layer),
+    inlinePolicies: normaliseInline(role.inlinePolicies, 'role', name, layer),
+    attachedPolicies: mapChanged(role.attachedPolicies, layer.attached),
     permissionsBoundary: normaliseBoundary(role.permissionsBoundary, layer),
     tags: normaliseTags(role.tags, layer),
-    instanceProfiles: role.instanceProfiles.map(layer.content('role')),
+    instanceProfiles: mapChanged(role.instanceProfiles, layer.content('role')),
   };
 }
 
 function normaliseUser(user: User, layer: Layer): User {
+  const names = normaliseNames(user, 'user', layer);
   return {
     ...user,
-    ...normaliseNames(user, 'user', layer),
-    inlinePolicies: normaliseInline(user, 'user', layer),
-    attachedPolicies: normaliseAttached(user.attachedPolicies, layer),
+    ...names,
+    inlinePolicies: normaliseInline(user.inlinePolicies, 'user', names.name, layer),
+    attachedPolicies: mapChanged(user.attachedPolicies, layer.attached),
     permissionsBoundary: normaliseBoundary(user.permissionsBoundary, layer),
-    groups: user.groups.map(layer.content('role')),
+    groups: mapChanged(user.groups, layer.content('role')),
     tags: normaliseTags(user.tags, layer),
   };
 }
 
 function normaliseGroup(group: Group, layer: Layer): Group {
+  const names = normaliseNames(group, 'group', layer);
   return {
     ...group,
-    ...normaliseNames(group, 'group', layer),
-    inlinePolicies: normaliseInline(group, 'group', layer),
-    attachedPolicies: normaliseAttached(group.attachedPolicies, layer),
+    ...names,
+    inlinePolicies: normaliseInline(group.inlinePolicies, 'group', names.name, layer),
+    attachedPolicies: mapChanged(group.attachedPolicies, layer.attached),
   };
 }
 
@@ -262,27 +162,22 @@ function normaliseNames(
   const path = entity.path.startsWith('/aws-service-role/')
     ? entity.path
     : layer.content('path')(entity.path);
-  return { name: layer.name(kind, field, entity.name), path, arn: layer.arn(field, entity.arn) };
+  return { name: layer.ownName(kind, field, entity.name), path, arn: layer.ownArn(field, entity.arn) };
 }
 
+/** `owner` is what the holder is called by now. */
 function normaliseInline(
-  { name: owner, inlinePolicies }: Entity & { readonly inlinePolicies: readonly InlinePolicy[] },
+  policies: readonly InlinePolicy[],
   kind: string,
+  owner: string,
   layer: Layer,
-): InlinePolicy[] {
-  const inline = `inline of ${kind} ${layer.name(kind, 'role', owner)}`;
-  return inlinePolicies.map(({ name, document }) => ({
-    name: layer.name(inline, 'policy', name),
-    document: layer.document(document),
-  }));
-}
-
-function normaliseAttached(policies: readonly AttachedPolicy[], layer: Layer): AttachedPolicy[] {
-  return policies.map(({ name, arn }) =>
-    isAwsManaged(arn)
-      ? { name, arn: layer.awsArn(arn) }
-      : { name: layer.name('policy', 'policy', name), arn: layer.arn('policy', arn) },
-  );
+): readonly InlinePolicy[] {
+  const inline = `inline of ${kind} ${owner}`;
+  return mapChanged(policies, (policy) => {
+    const name = layer.ownName(inline, 'policy', policy.name);
+    const document = layer.document(policy.document);
+    return name === policy.name && document === policy.document ? policy : { name, document };
+  });
 }
 
 function normaliseBoundary(arn: string | null, layer: Layer): string | null {
@@ -290,6 +185,10 @@ function normaliseBoundary(arn: string | null, layer: Layer): string | null {
   return isAwsManaged(arn) ? layer.awsArn(arn) : layer.arn('policy', arn);
 }
 
-function normaliseTags(tags: readonly Tag[], layer: Layer): Tag[] {
-  return tags.map(({ key, value }) => ({ key, value: layer.content('tag')(value) }));
+function normaliseTags(tags: readonly Tag[], layer: Layer): readonly Tag[] {
+  const substitute = layer.content('tag');
+  return mapChanged(tags, (tag) => {
+    const value = substitute(tag.value);
+    return value === tag.value ? tag : { key: tag.key, value };
+  });
 }

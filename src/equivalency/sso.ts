@@ -10,12 +10,14 @@ export interface SsoSuffixes {
 }
 
 const ROLE = /^AWSReservedSSO_([\w+=,.@-]+)_([0-9a-f]{16})$/;
+const ROLE_START = 'AWSReservedSSO_';
 
 /** Suffixes of the account's own roles, and of the SAML providers that these trust. */
 export function ssoSuffixes({ account, roles }: Snapshot): SsoSuffixes {
   const byPermissionSet = new Map<string, Set<string>>();
   const all = new Set<string>();
   for (const { name, trustPolicy } of roles) {
+    if (!name.startsWith(ROLE_START)) continue;
     const [, permissionSet, suffix] = ROLE.exec(name) ?? [];
     if (permissionSet === undefined || suffix === undefined) continue;
     byPermissionSet.set(permissionSet, (byPermissionSet.get(permissionSet) ?? new Set()).add(suffix));

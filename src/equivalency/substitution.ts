@@ -58,6 +58,8 @@ export interface SubstitutionOptions {
   readonly sso: SsoSuffix | null;
   /** Names that pair entities, not texts that are compared. */
   readonly pairing?: boolean;
+  /** Is told each text in which something was found that pairs by another placeholder. */
+  readonly onPairing?: (text: string) => void;
 }
 
 /** What was found in a text, by the replacement that found it; null: an SSO suffix, a policy variable or a bracket. */
@@ -79,19 +81,48 @@ export function compileSubstitution(
   options: SubstitutionOptions = { sso: () => SSO_PLACEHOLDER },
 ): Substitute {
   const finder = new Finder(replacements, options);
+  return remembering((text) => finder.substitute(text));
+}
+
+function remembering(substitute: Substitute): Substitute {
   const known = new Map<string, string>();
   return (text) => {
     let substituted = known.get(text);
     if (substituted === undefined) {
-      substituted = finder.substitute(text);
+      substituted = substitute(text);
       if (known.size < MOST_KNOWN) known.set(text, substituted);
     }
     return substituted;
   };
 }
 
-/** Paths, tags and ARNs of attached policies repeat by the thousand; resources mostly don't. */
+/** Paths, tags and names of policies repeat by the thousand; resources mostly don't. */
 const MOST_KNOWN = 20_000;
+
+/** How texts are compared, and names paired. */
+export interface Substitution {
+  readonly content: Substitute;
+  /** The same without remembering: of a text that comes once. */
+  readonly once: Substitute;
+  readonly pairing: Substitute;
+}
+
+/** The same for texts that are compared and for names that pair; most come out alike, and are substituted once. */
+export function compileBoth(replacements: readonly Replacement[], sso: SsoSuffix | null): Substitution {
+  const others = new Set<string>();
+  const finder = new Finder(replacements, { sso, onPairing: (text) => others.add(text) });
+  const once: Substitute = (text) => finder.substitute(text);
+  const content = remembering(once);
+  const other = compileSubstitution(replacements, { sso, pairing: true });
+  return {
+    content,
+    once,
+    pairing: (text) => {
+      const compared = content(text);
+      return others.has(text) ? other(text) : compared;
+    },
+  };
+}
 
 /** Finds the values of replacements in texts. */
 export class Finder {
@@ -195,7 +226,10 @@ export class Finder {
 
   #placeholderOf(replacement: Replacement, start: number, text: string, end: number): string | null {
     const { pairing, placeholder, inside } = replacement;
-    if (this.#options.pairing && pairing !== undefined) return pairing;
+    if (pairing !== undefined) {
+      if (this.#options.pairing) return pairing;
+      this.#options.onPairing?.(text);
+    }
     if (inside && isInsideWord(text, start, end - start)) {
       const before = /[0-9A-Za-z]*$/.exec(text.slice(0, start))?.[0] ?? '';
       const after = /^[0-9A-Za-z]*/.exec(text.slice(end))?.[0] ?? '';

@@ -7,12 +7,16 @@ export type VisitText = (field: NameField, text: string, owner: string) => void;
 
 /** Names that the account itself gave: of roles, policies, users, groups and instance profiles, each once. */
 export function ownNames({ roles, managedPolicies, users, groups }: Snapshot): Set<string> {
-  return new Set([
-    ...roles.filter(isOwn).flatMap(({ name, instanceProfiles }) => [name, ...instanceProfiles]),
-    ...managedPolicies.filter(({ arn }) => !isAwsManaged(arn)).map(({ name }) => name),
-    ...users.map(({ name }) => name),
-    ...groups.map(({ name }) => name),
-  ]);
+  const names = new Set<string>();
+  for (const role of roles) {
+    if (!isOwn(role)) continue;
+    names.add(role.name);
+    for (const profile of role.instanceProfiles) names.add(profile);
+  }
+  for (const { name, arn } of managedPolicies) if (!isAwsManaged(arn)) names.add(name);
+  for (const { name } of users) names.add(name);
+  for (const { name } of groups) names.add(name);
+  return names;
 }
 
 /** AWS's own policies have AWS's own names and texts: nothing in them is a name of ours. */
