@@ -1,6 +1,7 @@
 import type { DocumentSide } from '../model/finding.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
 import type { AttachedPolicy, InlinePolicy, ManagedPolicy } from '../model/snapshot.js';
+import { byArn } from './by-arn.js';
 
 /** A policy as it hangs on one entity, with the key by which the other side's is found. */
 export interface KeyedPolicy {
@@ -16,7 +17,7 @@ export class ManagedPolicyIndex {
   readonly #sides = new Map<string, DocumentSide>();
 
   constructor(snapshot: NormalisedSnapshot) {
-    this.#byArn = new Map(snapshot.managedPolicies.map((policy) => [policy.raw.arn, policy]));
+    this.#byArn = byArn(snapshot.managedPolicies);
   }
 
   /** An attached policy, by its ARN as it is and its name and ARN as they are normalised. */

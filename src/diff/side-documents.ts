@@ -5,6 +5,7 @@ import type { EntityComparison, EntityKind } from '../model/report.js';
 import type { AttachedPolicy, Entity, InlinePolicy, ManagedPolicy } from '../model/snapshot.js';
 import { sortedBy } from '../model/text.js';
 import { documentKey } from '../policy/canonical.js';
+import { byArn } from './by-arn.js';
 import type { PlaceholderSymbols } from './placeholder-symbols.js';
 
 /** What decides the access of an entity. Groups have no boundary, users and groups no trust policy. */
@@ -27,7 +28,7 @@ export interface IdentityDocuments {
 
 /** Looks up the entities and documents of one side. */
 export class SideDocuments {
-  readonly #holders: ReadonlyMap<string, Normalised<AccessHolder>>;
+  readonly #holders: Readonly<Partial<Record<EntityKind, ReadonlyMap<string, Normalised<AccessHolder>>>>>;
   readonly #policies: ReadonlyMap<string, Normalised<ManagedPolicy>>;
   readonly accountId: string;
 
@@ -35,15 +36,8 @@ export class SideDocuments {
     readonly side: NormalisedSnapshot,
     readonly symbols: PlaceholderSymbols,
   ) {
-    const all: [EntityKind, readonly Normalised<AccessHolder>[]][] = [
-      ['role', side.roles],
-      ['user', side.users],
-      ['group', side.groups],
-    ];
-    this.#holders = new Map(
-      all.flatMap(([kind, list]) => list.map((one) => [`${kind}:${one.raw.arn}`, one])),
-    );
-    this.#policies = new Map(side.managedPolicies.map((one) => [one.raw.arn, one]));
+    this.#holders = { role: byArn(side.roles), user: byArn(side.users), group: byArn(side.groups) };
+    this.#policies = byArn(side.managedPolicies);
     this.accountId = symbols.encode(side.accountId);
   }
 
@@ -69,14 +63,14 @@ export class SideDocuments {
   }
 
   trust({ kind }: Kind, arn: string): Normalised<ParsedDocument> | null {
-    const holder = this.#holders.get(`${kind}:${arn}`);
+    const holder = this.#holders[kind]?.get(arn);
     const value = holder?.value.trustPolicy;
     return holder && value ? { raw: holder.raw.trustPolicy!, value } : null;
   }
 
   identity({ kind }: Kind, arn: string): IdentityDocuments {
     if (kind === 'managed-policy') return { policies: [this.#document(arn)], boundary: null };
-    const { raw, value } = this.#holders.get(`${kind}:${arn}`)!;
+    const { raw, value } = this.#holders[kind]!.get(arn)!;
     return {
       policies: [
         ...value.inlinePolicies.map(({ document }, at) => ({

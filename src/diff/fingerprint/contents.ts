@@ -11,6 +11,7 @@ import type {
 } from '../../model/snapshot.js';
 import { compareText } from '../../model/text.js';
 import { documentKey } from '../../policy/canonical.js';
+import { byArn } from '../by-arn.js';
 
 /** What any kind of entity can have. */
 interface AnyEntity extends Entity {
@@ -32,21 +33,18 @@ interface AnyEntity extends Entity {
  * to another one is not the same name.
  */
 export class SideContents {
-  readonly #entities: ReadonlyMap<string, Normalised<AnyEntity>>;
+  readonly #entities: Readonly<Record<EntityKind, ReadonlyMap<string, Normalised<AnyEntity>>>>;
   readonly #policies: ReadonlyMap<string, Normalised<ManagedPolicy>>;
   readonly #documents = new WeakMap<ParsedDocument, string>();
 
   constructor(readonly side: NormalisedSnapshot) {
-    const all: [EntityKind, readonly Normalised<AnyEntity>[]][] = [
-      ['role', side.roles],
-      ['user', side.users],
-      ['group', side.groups],
-      ['managed-policy', side.managedPolicies],
-    ];
-    this.#entities = new Map(
-      all.flatMap(([kind, list]) => list.map((one) => [`${kind}:${one.raw.arn}`, one] as const)),
-    );
-    this.#policies = new Map(side.managedPolicies.map((one) => [one.raw.arn, one]));
+    this.#policies = byArn(side.managedPolicies);
+    this.#entities = {
+      role: byArn(side.roles),
+      user: byArn(side.users),
+      group: byArn(side.groups),
+      'managed-policy': this.#policies,
+    };
   }
 
   /** `undefined` and null: not read. */
@@ -99,7 +97,7 @@ export class SideContents {
   }
 
   #entity(kind: EntityKind, arn: string): Normalised<AnyEntity> {
-    const found = this.#entities.get(`${kind}:${arn}`);
+    const found = this.#entities[kind].get(arn);
     if (!found) throw new Error(`no ${kind} ${arn}`);
     return found;
   }

@@ -1,21 +1,19 @@
-import type { Marker } from '../../model/marker.js';
+import type { Marker, Observation } from '../../model/marker.js';
 import type { NormalisedSnapshot } from '../../model/normalised.js';
 import type { EntityComparison } from '../../model/report.js';
 import { boundaryRemoved, denyRemoved, entityRecreated, sessionDurationRaised } from './change-markers.js';
-import { unfamiliarPrincipal } from './resemblance.js';
-import { type Detector, sceneOf } from './scene.js';
+import { unfamiliarPrincipals } from './resemblance.js';
+import { type Detector, type RoleDetector, rolesOf } from './scene.js';
 import { sessionsRevoked } from './sessions-revoked.js';
 import { withSeverity } from './severity.js';
 import { danglingPrincipal, newTrustedAccount, selfAssumptionAdded } from './trust-markers.js';
 
-const DETECTORS: readonly Detector[] = [
+/** What is seen in differences alone. */
+const DETECTORS: readonly Detector[] = [boundaryRemoved, entityRecreated, denyRemoved, sessionDurationRaised];
+
+const ROLE_DETECTORS: readonly RoleDetector[] = [
   newTrustedAccount,
   selfAssumptionAdded,
-  boundaryRemoved,
-  unfamiliarPrincipal,
-  entityRecreated,
-  denyRemoved,
-  sessionDurationRaised,
   danglingPrincipal,
   sessionsRevoked,
 ];
@@ -30,6 +28,12 @@ export function incidentMarkers(
   side1: NormalisedSnapshot,
   side2: NormalisedSnapshot,
 ): Marker[] {
-  const scene = sceneOf(side1, side2);
-  return withSeverity(entities.flatMap((entity) => DETECTORS.flatMap((detect) => detect(entity, scene))));
+  const scene = { side1, side2 };
+  const seen: Observation[] = [];
+  for (const entity of entities) {
+    if (entity.differences.length > 0) for (const detect of DETECTORS) seen.push(...detect(entity));
+    const roles = rolesOf(entity, scene);
+    if (roles) for (const detect of ROLE_DETECTORS) seen.push(...detect(entity, roles, scene));
+  }
+  return withSeverity([...seen, ...unfamiliarPrincipals(entities, scene)]);
 }

@@ -1,62 +1,125 @@
-import type { Normalised, NormalisedSnapshot } from '../../model/normalised.js';
-import type { Role, User } from '../../model/snapshot.js';
-import type { ParsedDocument } from '../../model/policy.js';
 import { oncePer } from '../../model/once-per.js';
+import type { Observation } from '../../model/marker.js';
+import type { Normalised } from '../../model/normalised.js';
+import type { ParsedDocument } from '../../model/policy.js';
+import type { EntityComparison } from '../../model/report.js';
+import type { Role, User } from '../../model/snapshot.js';
 import { sortedUnique } from '../../model/text.js';
 import { documentKey } from '../../policy/canonical.js';
-import { type Detector, fingerprintsOf } from './scene.js';
+import { fingerprintsOf, type Scene } from './scene.js';
+
+type Who = Role | User;
 
 /**
- * A role or user of side 2 alone that nothing of its kind in side 1 resembles.
+ * Roles and users of side 2 alone that nothing of their kind in side 1 resembles.
  *
  * Two roles resemble each other if two of these hold: their names have the same shape (they begin, or end, with the
  * same half of their words, numbers being equal); they trust the same principals; they have a policy in common, by
  * its name or its text. Two users, if their names have the same shape and they have a policy or a group in common.
  */
-export const unfamiliarPrincipal: Detector = (entity, { side1, side2 }) => {
-  const { kind, name, status } = entity;
-  if (status !== 'only-in-2' || (kind !== 'role' && kind !== 'user')) return [];
-  // AWS makes them for its services, and nobody else can assume them.
-  if (entity.side2!.serviceLinked) return [];
-  const newcomer = byArn(kind === 'role' ? side2.roles : side2.users).get(entity.side2!.arn.raw);
-  const known = knownOf(side1, kind);
+export function unfamiliarPrincipals(
+  entities: readonly EntityComparison[],
+  { side1, side2 }: Scene,
+): Observation[] {
   // Where there is no role at all, nothing is familiar, and nothing is news.
-  if (!newcomer || (kind === 'role' && side1.roles.length === 0) || known.hasLike(newcomer.value)) return [];
-  const fingerprints = fingerprintsOf(entity, ({ finding }) => finding?.kind === 'presence');
-  return [{ type: 'unfamiliar-principal', kind, name, sides: [2], fingerprints }];
-};
+  const roles = side1.roles.length === 0 ? [] : newcomersOf('role', entities, side2.roles);
+  const users = newcomersOf('user', entities, side2.users);
+  return [...unlike(roles, side1.roles), ...unlike(users, side1.users)].map((entity): Observation => {
+    const { kind, name } = entity;
+    const fingerprints = fingerprintsOf(entity, ({ finding }) => finding?.kind === 'presence');
+    return { type: 'unfamiliar-principal', kind, name, sides: [2], fingerprints };
+  });
+}
+
+/** An entity of side 2 alone, with what it is there. */
+interface Newcomer {
+  readonly entity: EntityComparison;
+  readonly value: Who;
+}
+
+/** By the ARN in the account; of two with one ARN the first. */
+function newcomersOf(
+  kind: 'role' | 'user',
+  entities: readonly EntityComparison[],
+  list: readonly Normalised<Who>[],
+): Newcomer[] {
+  const arns = new Map<string, Who | null>();
+  const candidates = entities.filter((entity) => {
+    // AWS makes service-linked ones for its services, and nobody else can assume them.
+    const { status, side2 } = entity;
+    return entity.kind === kind && status === 'only-in-2' && side2 !== null && !side2.serviceLinked;
+  });
+  for (const { side2 } of candidates) arns.set(side2!.arn.raw, null);
+  if (candidates.length > 0) {
+    for (const { raw, value } of list) if (arns.get(raw.arn) === null) arns.set(raw.arn, value);
+  }
+  return candidates.flatMap((entity) => {
+    const value = arns.get(entity.side2!.arn.raw);
+    return value ? [{ entity, value }] : [];
+  });
+}
+
+/** The newcomers that none of `list` shares two traits with. */
+function unlike(newcomers: readonly Newcomer[], list: readonly Normalised<Who>[]): EntityComparison[] {
+  if (newcomers.length === 0) return [];
+  const known = new Known(
+    list,
+    newcomers.map(({ value }) => value),
+  );
+  return newcomers.filter(({ value }) => !known.hasLike(value)).map(({ entity }) => entity);
+}
 
 /** What entities have in common: what it says → those (by number) that have it. */
 type Trait = ReadonlyMap<string, ReadonlySet<number>>;
-type Who = Role | User;
 
+/** Those of a list that have a trait in common with one of the newcomers: the others resemble none. */
 class Known {
   readonly #names: Trait;
   readonly #trust: Trait;
   #policies: Trait | null = null;
 
-  constructor(private readonly list: readonly Normalised<Who>[]) {
-    this.#names = traitOf(list, ({ name }) => nameShapes(name));
-    this.#trust = traitOf(list, trustTrait);
+  constructor(
+    private readonly list: readonly Normalised<Who>[],
+    private readonly newcomers: readonly Who[],
+  ) {
+    this.#names = traitOf(list, newcomers, ({ name }) => nameShapes(name));
+    this.#trust = traitOf(list, newcomers, trustTrait);
   }
 
-  /** Is there one that shares two traits with it? */
+  /** Is there one that shares two traits with this newcomer? */
   hasLike(entity: Who): boolean {
     const names = having(this.#names, nameShapes(entity.name));
     const trust = having(this.#trust, trustTrait(entity));
     if (anyMeet(names, trust)) return true;
     if (names.length === 0 && trust.length === 0) return false;
     // Texts of policies are the dearest, and rarely needed.
-    this.#policies ??= traitOf(this.list, policyTraits);
+    this.#policies ??= this.#policyTrait();
     const policies = having(this.#policies, policyTraits(entity));
     return anyMeet(names, policies) || anyMeet(trust, policies);
   }
+
+  /** A document's key is made where one of a newcomer's begins like it. */
+  #policyTrait(): Trait {
+    const documents = this.newcomers.flatMap(({ inlinePolicies }) =>
+      inlinePolicies.map(({ document }) => document),
+    );
+    const beginnings = new Set(documents.flatMap((document) => beginningsOf(document).slice(0, 1)));
+    return traitOf(this.list, this.newcomers, (entity) =>
+      policyTraits(entity, (document) => beginningsOf(document).some((one) => beginnings.has(one))),
+    );
+  }
 }
 
-function traitOf(list: readonly Normalised<Who>[], keysOf: (entity: Who) => readonly string[]): Trait {
+function traitOf(
+  list: readonly Normalised<Who>[],
+  newcomers: readonly Who[],
+  keysOf: (entity: Who) => readonly string[],
+): Trait {
+  const asked = new Set(newcomers.flatMap(keysOf));
   const trait = new Map<string, Set<number>>();
   list.forEach(({ value }, number) => {
     for (const key of keysOf(value)) {
+      if (!asked.has(key)) continue;
       const same = trait.get(key);
       if (same) same.add(number);
       else trait.set(key, new Set([number]));
@@ -107,27 +170,25 @@ const trustedBy = oncePer((trust: ParsedDocument): readonly string[] => {
   return [sortedUnique(principals).join('\n')];
 });
 
-/** Its policies and groups. */
-function policyTraits(entity: Who): string[] {
-  return [
-    ...entity.attachedPolicies.map(({ arn }) => `attached ${arn}`),
-    ...entity.inlinePolicies.map(({ document }) =>
+/** Its policies and groups; documents that `isOfInterest` denies are left out. */
+function policyTraits(entity: Who, isOfInterest?: (document: ParsedDocument) => boolean): string[] {
+  const traits = entity.attachedPolicies.map(({ arn }) => `attached ${arn}`);
+  for (const { document } of entity.inlinePolicies) {
+    if (isOfInterest?.(document) === false) continue;
+    traits.push(
       document.kind === 'policy' ? `inline ${documentKey(document)}` : `unreadable ${document.raw}`,
-    ),
-    ...('groups' in entity ? entity.groups.map((group) => `group ${group}`) : []),
-  ];
+    );
+  }
+  if ('groups' in entity) for (const group of entity.groups) traits.push(`group ${group}`);
+  return traits;
 }
 
-function knownOf(side: NormalisedSnapshot, kind: 'role' | 'user'): Known {
-  let both = indexed.get(side);
-  if (!both) indexed.set(side, (both = {}));
-  return (both[kind] ??= new Known(kind === 'role' ? side.roles : side.users));
+/** How each statement begins. Of two documents that say the same, each has every beginning of the other. */
+function beginningsOf(document: ParsedDocument): string[] {
+  if (document.kind !== 'policy') return ['unreadable'];
+  if (document.statements.length === 0) return ['nothing'];
+  return document.statements.map(({ action, resource }) => {
+    const first = action.patterns[0] ?? '';
+    return `${first.toLowerCase()} ${resource?.patterns[0] ?? ''}`;
+  });
 }
-
-const indexed = new WeakMap<NormalisedSnapshot, Partial<Record<'role' | 'user', Known>>>();
-
-/** By the ARN in the account; of two with one ARN the first. All of an account may be new. */
-const byArn = oncePer(
-  (list: readonly Normalised<Who>[]): ReadonlyMap<string, Normalised<Who>> =>
-    new Map(list.map((one) => [one.raw.arn, one] as const).reverse()),
-);

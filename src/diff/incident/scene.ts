@@ -3,34 +3,32 @@ import type { Normalised, NormalisedSnapshot } from '../../model/normalised.js';
 import type { Observation } from '../../model/marker.js';
 import type { EntityComparison } from '../../model/report.js';
 import type { Role } from '../../model/snapshot.js';
+import { byArn } from '../by-arn.js';
 
 /** Both sides, with what markers look up in them. */
 export interface Scene {
   readonly side1: NormalisedSnapshot;
   readonly side2: NormalisedSnapshot;
-  /** A role of a side by its raw ARN. */
-  readonly role1: (arn: string | undefined) => Normalised<Role> | null;
-  readonly role2: (arn: string | undefined) => Normalised<Role> | null;
+}
+
+/** An entity's role on either side; null: none there. Never null on both. */
+export interface Roles {
+  readonly one: Normalised<Role> | null;
+  readonly two: Normalised<Role> | null;
 }
 
 /** Looks at one entity for one type of marker. */
-export type Detector = (entity: EntityComparison, scene: Scene) => readonly Observation[];
+export type Detector = (entity: EntityComparison) => readonly Observation[];
 
-export function sceneOf(side1: NormalisedSnapshot, side2: NormalisedSnapshot): Scene {
-  const lookUp = ({ roles }: NormalisedSnapshot): Scene['role1'] => {
-    const byArn = new Map(roles.map((role) => [role.raw.arn, role]));
-    return (arn) => (arn === undefined ? null : (byArn.get(arn) ?? null));
-  };
-  return { side1, side2, role1: lookUp(side1), role2: lookUp(side2) };
-}
+/** Looks at one role for one type of marker: what it sees may hold without a difference. */
+export type RoleDetector = (entity: EntityComparison, roles: Roles, scene: Scene) => readonly Observation[];
 
-/** The entity's role on either side; null: none there, or no role. */
-export function rolesOf(
-  { kind, side1, side2 }: EntityComparison,
-  { role1, role2 }: Scene,
-): readonly [Normalised<Role> | null, Normalised<Role> | null] {
-  if (kind !== 'role') return [null, null];
-  return [role1(side1?.arn.raw), role2(side2?.arn.raw)];
+/** null: no role. */
+export function rolesOf({ kind, side1, side2 }: EntityComparison, scene: Scene): Roles | null {
+  if (kind !== 'role') return null;
+  const one = side1 ? (byArn(scene.side1.roles).get(side1.arn.raw) ?? null) : null;
+  const two = side2 ? (byArn(scene.side2.roles).get(side2.arn.raw) ?? null) : null;
+  return one || two ? { one, two } : null;
 }
 
 /** Fingerprints of an entity's differences that fit. */

@@ -1,15 +1,15 @@
 import type { Role } from '../../model/snapshot.js';
-import { type Detector, fingerprintsOf, rolesOf } from './scene.js';
+import { fingerprintsOf, type RoleDetector } from './scene.js';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html */
 const POLICY_NAME = 'AWSRevokeOlderSessions';
 
 /** Sessions of a role were revoked: a state, told whether or not it differs. */
-export const sessionsRevoked: Detector = (entity, scene) => {
-  const found = rolesOf(entity, scene).map((role) => (role ? revocationOf(role.raw) : null));
-  const sides = ([1, 2] as const).filter((side) => found[side - 1] !== null);
-  if (sides.length === 0) return [];
-  const [one, two] = found as [Revocation | null, Revocation | null];
+export const sessionsRevoked: RoleDetector = (entity, roles) => {
+  const one = roles.one && revocationOf(roles.one.raw);
+  const two = roles.two && revocationOf(roles.two.raw);
+  if (!one && !two) return [];
+  const sides = ([1, 2] as const).filter((side) => (side === 1 ? one : two) !== null);
   const fingerprints = fingerprintsOf(
     entity,
     ({ finding }) =>

@@ -1,32 +1,33 @@
+import { oncePer } from '../../model/once-per.js';
 import type { NormalisedSnapshot } from '../../model/normalised.js';
-import { type Detector, fingerprintsOf, isAboutTrust, rolesOf } from './scene.js';
-import { ANYONE, danglingIds, trustedAccounts, trustsItself } from './trusted.js';
+import { fingerprintsOf, isAboutTrust, type RoleDetector } from './scene.js';
+import { ANYONE, trustOf, trustsItself } from './trusted.js';
 
 /** A trust policy that names users or roles that are gone: a state, told whether or not it differs. */
-export const danglingPrincipal: Detector = (entity, scene) => {
-  const roles = rolesOf(entity, scene);
-  const ids = roles.map((role) => (role ? danglingIds(role.raw.trustPolicy) : []));
-  const sides = ([1, 2] as const).filter((side) => ids[side - 1]!.length > 0);
-  if (sides.length === 0) return [];
-  const isSame = JSON.stringify(ids[0]) === JSON.stringify(ids[1]);
+export const danglingPrincipal: RoleDetector = (entity, { one, two }) => {
+  const ids1 = one ? trustOf(one.raw.trustPolicy).dangling : NONE;
+  const ids2 = two ? trustOf(two.raw.trustPolicy).dangling : NONE;
+  if (ids1.length === 0 && ids2.length === 0) return NONE;
+  const isSame = JSON.stringify(ids1) === JSON.stringify(ids2);
   return [
     {
       type: 'dangling-principal',
       kind: entity.kind,
       name: entity.name,
-      sides,
+      sides: ([1, 2] as const).filter((side) => (side === 1 ? ids1 : ids2).length > 0),
       // What both sides have is not what differs between them.
       fingerprints: isSame ? [] : fingerprintsOf(entity, isAboutTrust),
-      ids: [...new Set(ids.flat())].sort(),
+      ids: [...new Set([...ids1, ...ids2])].sort(),
     },
   ];
 };
 
+const NONE: readonly never[] = [];
+
 /** The role's trust policy names the role itself in side 2 and not in side 1. */
-export const selfAssumptionAdded: Detector = (entity, scene) => {
-  const [one, two] = rolesOf(entity, scene);
-  if (!two || !trustsItself(two.raw.trustPolicy, two.raw.arn)) return [];
-  if (one && trustsItself(one.raw.trustPolicy, one.raw.arn)) return [];
+export const selfAssumptionAdded: RoleDetector = (entity, { one, two }) => {
+  if (!two || !trustsItself(two.raw.trustPolicy, two.raw.arn)) return NONE;
+  if (one && trustsItself(one.raw.trustPolicy, one.raw.arn)) return NONE;
   const { kind, name } = entity;
   const fingerprints = fingerprintsOf(entity, isAboutTrust);
   return [{ type: 'self-assumption-added', kind, name, sides: [2], fingerprints }];
@@ -36,41 +37,37 @@ export const selfAssumptionAdded: Detector = (entity, scene) => {
  * Accounts that a role of side 2 trusts and the same role of side 1 does not, and that either no role of side 1 trusts
  * or no other role of side 2: the second alone would let whoever opens two roles at once pass. Anyone (`*`) always.
  */
-export const newTrustedAccount: Detector = (entity, scene) => {
-  const [one, two] = rolesOf(entity, scene);
-  if (!two) return [];
-  const known = new Set(one ? accountsAs(scene.side1, trustedAccounts(one.raw.trustPolicy)) : []);
-  const own = scene.side2.raw.account.id;
-  const accounts = trustedAccounts(two.raw.trustPolicy).filter((account) => {
-    const [key] = accountsAs(scene.side2, [account]) as [string];
-    if (account === own || known.has(key)) return false;
+export const newTrustedAccount: RoleDetector = (entity, { one, two }, { side1, side2 }) => {
+  const trusted = two ? trustOf(two.raw.trustPolicy).accounts : NONE;
+  if (trusted.length === 0) return NONE;
+  const before: readonly string[] = one ? trustOf(one.raw.trustPolicy).accounts : NONE;
+  const known = before.map((account) => accountAs(side1, account));
+  const own = side2.raw.account.id;
+  const accounts = trusted.filter((account) => {
+    const key = accountAs(side2, account);
+    if (account === own || known.includes(key)) return false;
     if (account === ANYONE) return true;
-    return !countTrusting(scene.side1).has(key) || countTrusting(scene.side2).get(key) === 1;
+    return !countTrusting(side1).has(key) || countTrusting(side2).get(key) === 1;
   });
-  if (accounts.length === 0) return [];
+  if (accounts.length === 0) return NONE;
   const { kind, name } = entity;
   const fingerprints = fingerprintsOf(entity, isAboutTrust);
   return [{ type: 'new-trusted-account', kind, name, sides: [2], fingerprints, accounts }];
 };
 
-/** Accounts as both sides call them. */
-function accountsAs({ accountIds }: NormalisedSnapshot, accounts: readonly string[]): string[] {
-  return accounts.map((account) => accountIds.get(account) ?? account);
+/** An account as both sides call it. */
+function accountAs({ accountIds }: NormalisedSnapshot, account: string): string {
+  return accountIds.get(account) ?? account;
 }
 
 /** How many roles of a side trust each account. */
-function countTrusting(side: NormalisedSnapshot): ReadonlyMap<string, number> {
-  let counts = counted.get(side);
-  if (!counts) {
-    counts = new Map();
-    for (const { raw } of side.roles) {
-      for (const account of accountsAs(side, trustedAccounts(raw.trustPolicy))) {
-        counts.set(account, (counts.get(account) ?? 0) + 1);
-      }
+const countTrusting = oncePer((side: NormalisedSnapshot): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { raw } of side.roles) {
+    for (const account of trustOf(raw.trustPolicy).accounts) {
+      const key = accountAs(side, account);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    counted.set(side, counts);
   }
   return counts;
-}
-
-const counted = new WeakMap<NormalisedSnapshot, Map<string, number>>();
+});

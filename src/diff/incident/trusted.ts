@@ -1,59 +1,71 @@
-import type { ParsedDocument, Statement } from '../../model/policy.js';
 import { oncePer } from '../../model/once-per.js';
+import type { ParsedDocument, Statement } from '../../model/policy.js';
 import { sortedUnique } from '../../model/text.js';
 
 /** `*`: anyone. */
 export const ANYONE = '*';
 
-/** Who may assume a role, by the statements that allow it; a trust policy that can't be read names nobody. */
-function allowing(trust: ParsedDocument): readonly Statement[] {
-  return trust.kind === 'policy' ? trust.statements.filter(({ effect }) => effect === 'Allow') : [];
+/** Who may assume a role. */
+export interface Trust {
+  /** Account ids (or `*`) that are let in, as a whole or by one of their principals; sorted. */
+  readonly accounts: readonly string[];
+  /** Ids that stand in the place of users and roles that are gone; sorted. */
+  readonly dangling: readonly string[];
+  /** Principals that are let in, and values that conditions on `aws:PrincipalArn` ask for. */
+  readonly named: readonly string[];
 }
 
-/** Values of the AWS principals that a trust policy lets in: ARNs, account ids, unique ids, `*`. */
-export function trustedPrincipals(trust: ParsedDocument): string[] {
-  return allowing(trust).flatMap(({ principal }) => {
-    if (!principal) return [];
-    // Everyone but somebody is nearly everyone.
-    if (principal.negated) return [ANYONE];
-    return principal.principals.flatMap(({ type, value }) =>
-      type === 'AWS' || value === ANYONE ? [value] : [],
-    );
-  });
-}
+/** A trust policy that can't be read names nobody. */
+const NOBODY: Trust = { accounts: [], dangling: [], named: [] };
 
-/**
- * Account ids (or `*`) that a trust policy lets in, as a whole or by one of their principals. Many roles share a
- * trust policy.
- */
-export const trustedAccounts = oncePer((trust: ParsedDocument): readonly string[] =>
-  sortedUnique(
-    trustedPrincipals(trust).flatMap((value) => {
-      if (value === ANYONE || /^\d{12}$/.test(value)) return [value];
-      const account = value.startsWith('arn:') ? value.split(':')[4] : undefined;
-      return account === undefined || account === '' ? [] : [account];
-    }),
-  ),
-);
+/** What a trust policy says, by the statements that allow. Many roles share one. */
+export const trustOf = oncePer((trust: ParsedDocument): Trust => {
+  if (trust.kind !== 'policy') return NOBODY;
+  const accounts: string[] = [];
+  const dangling: string[] = [];
+  const named: string[] = [];
+  for (const statement of trust.statements) {
+    for (const { value } of statement.principal?.principals ?? [])
+      if (isDangling(value)) dangling.push(value);
+    if (statement.effect !== 'Allow') continue;
+    collectAccounts(statement, accounts);
+    collectNamed(statement, named);
+  }
+  return { accounts: sortedUnique(accounts), dangling: sortedUnique(dangling), named };
+});
+
+/** Does a trust policy let in this very role: as a principal, or by a condition on `aws:PrincipalArn`? */
+export function trustsItself(trust: ParsedDocument, arn: string): boolean {
+  return trustOf(trust).named.includes(arn);
+}
 
 /**
  * What IAM shows in place of a user or role that was deleted.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export const danglingIds = oncePer((trust: ParsedDocument): readonly string[] => {
-  if (trust.kind !== 'policy') return [];
-  const values = trust.statements.flatMap(({ principal }) => principal?.principals ?? []);
-  return sortedUnique(values.flatMap(({ value }) => (/^A(?:RO|ID)A[A-Z0-9]+$/.test(value) ? [value] : [])));
-});
+function isDangling(value: string): boolean {
+  return value.startsWith('A') && /^A(?:RO|ID)A[A-Z0-9]+$/.test(value);
+}
 
-/** Does a trust policy let in this very role: as a principal, or by a condition on `aws:PrincipalArn`? */
-export function trustsItself(trust: ParsedDocument, arn: string): boolean {
-  return allowing(trust).some(({ principal, conditions }) => {
-    const isNamed = principal?.negated === false && principal.principals.some(({ value }) => value === arn);
-    const isAskedFor = conditions.some(
-      ({ operator, key, values }) =>
-        key.toLowerCase() === 'aws:principalarn' && !/not/i.test(operator) && values.includes(arn),
-    );
-    return isNamed || isAskedFor;
-  });
+function collectAccounts({ principal }: Statement, accounts: string[]): void {
+  // Everyone but somebody is nearly everyone.
+  if (principal?.negated) accounts.push(ANYONE);
+  else {
+    for (const { type, value } of principal?.principals ?? []) {
+      if (type === 'AWS' || value === ANYONE) accounts.push(...accountIn(value));
+    }
+  }
+}
+
+function accountIn(value: string): string[] {
+  if (value === ANYONE || /^\d{12}$/.test(value)) return [value];
+  const account = value.startsWith('arn:') ? value.split(':')[4] : undefined;
+  return account === undefined || account === '' ? [] : [account];
+}
+
+function collectNamed({ principal, conditions }: Statement, named: string[]): void {
+  if (principal && !principal.negated) for (const { value } of principal.principals) named.push(value);
+  for (const { operator, key, values } of conditions) {
+    if (key.toLowerCase() === 'aws:principalarn' && !/not/i.test(operator)) named.push(...values);
+  }
 }
