@@ -1,6 +1,6 @@
 import type { Report, ReportSide } from '../model/report.js';
 import type { Capture } from '../model/run.js';
-import { isCommon } from './entities.js';
+import { commonRoles } from './csv/role-lists.js';
 import { visible } from '../model/hidden-characters.js';
 import { metricsOf } from './metrics.js';
 import { plural } from './plural.js';
@@ -73,7 +73,7 @@ export function acceptanceMessage({ tag, proposed, report, message }: Acceptance
 }
 
 function headline(report: Report): string {
-  const common = plural(report.roles.filter(isCommon).length, 'common role');
+  const common = plural(commonRoles(report, 'all').length, 'common role');
   switch (report.outcome) {
     case 'in-sync':
       return `no drift in ${common}`;

@@ -1,5 +1,6 @@
 import type { AccessHalf, Difference, Waived } from '../model/difference.js';
 import type { Finding } from '../model/finding.js';
+import { oncePer } from '../model/once-per.js';
 import type { EntityComparison, Report } from '../model/report.js';
 import { visible } from '../model/hidden-characters.js';
 import { allEntities } from './entities.js';
@@ -35,7 +36,7 @@ export function differenceNote(difference: Difference | null): string {
 }
 
 /** How many findings there are, the halves of access that differ among them, and how many of them are waived. */
-export function countFindings(report: Report): { readonly all: number; readonly waived: number } {
+export const countFindings = oncePer((report: Report): { readonly all: number; readonly waived: number } => {
   const differences = allEntities(report).flatMap((entity) => entity.differences);
   return { all: differences.length, waived: differences.filter(({ waived }) => waived !== null).length };
-}
+});

@@ -1,4 +1,5 @@
 import type { DocumentFinding, DocumentSide, Finding } from '../model/finding.js';
+import { oncePer } from '../model/once-per.js';
 import type { EntityComparison, EntitySide, Report } from '../model/report.js';
 
 /** 0: the first account of the comparison, 1: the second. */
@@ -31,9 +32,14 @@ export function isServiceLinked(entity: EntityComparison): boolean {
 }
 
 /** All that a report compares: roles, policies, and what else was asked for. */
-export function allEntities(report: Report): EntityComparison[] {
-  return [...report.roles, ...report.policies, ...(report.users ?? []), ...(report.groups ?? [])];
-}
+export const allEntities = oncePer(
+  ({ roles, policies, users, groups }: Report): readonly EntityComparison[] => [
+    ...roles,
+    ...policies,
+    ...(users ?? []),
+    ...(groups ?? []),
+  ],
+);
 
 /** Does a side have something that the other lacks: a row, a value, a policy? What can't be read says nothing. */
 export function hasOwn(finding: Finding, side: SideIndex): boolean {

@@ -1,5 +1,6 @@
 import type { Verdict } from '../model/access.js';
-import type { EntityComparison, Report } from '../model/report.js';
+import { oncePer } from '../model/once-per.js';
+import type { EntityComparison, EntityStatus, Report } from '../model/report.js';
 import { joinedVerdict } from './access.js';
 import { isAboutAttribute } from './csv/attribute-differences.js';
 import { countDifferences } from './csv/difference-items.js';
@@ -104,13 +105,33 @@ export function metricId(name: string): string {
   return words.map((word, index) => (index === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join('');
 }
 
-function withStatus(entities: readonly EntityComparison[], status: EntityComparison['status']): number {
-  return entities.filter((entity) => isCommon(entity) && entity.status === status).length;
+function withStatus(entities: readonly EntityComparison[], status: EntityStatus): number {
+  return statusCounts(entities).get(status) ?? 0;
 }
+
+const statusCounts = oncePer((entities: readonly EntityComparison[]) =>
+  countBy(entities, ({ status }) => status),
+);
 
 /** Common entities whose access differs so, side 2 against side 1, taken as a whole. */
 export function withVerdict(entities: readonly EntityComparison[], verdict: Verdict): number {
-  return entities.filter((entity) => isCommon(entity) && joinedVerdict(entity) === verdict).length;
+  return verdictCounts(entities).get(verdict) ?? 0;
+}
+
+const verdictCounts = oncePer((entities: readonly EntityComparison[]) => countBy(entities, joinedVerdict));
+
+/** How many common entities have each key: counted once, and asked about key by key. */
+function countBy<K>(
+  entities: readonly EntityComparison[],
+  keyOf: (entity: EntityComparison) => K,
+): ReadonlyMap<K, number> {
+  const counts = new Map<K, number>();
+  for (const entity of entities) {
+    if (!isCommon(entity)) continue;
+    const key = keyOf(entity);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Documents of a side that could not be read where they were compared; one that many roles share counts for each. */

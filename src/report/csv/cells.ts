@@ -8,7 +8,8 @@ export type Row = readonly string[];
 export const RECORD_END = '\r\n';
 
 /** Characters that need neither quotes nor neutralising, wherever they stand; most cells are made of them alone. */
-const PLAIN = /^(?:[A-Za-z0-9_:/*<>{}$.][A-Za-z0-9_:/*<>{}$.=+@-]*)?$/;
+const PLAIN_CELL = '(?:[A-Za-z0-9_:/*<>{}$.][A-Za-z0-9_:/*<>{}$.=+@-]*)?';
+const PLAIN = new RegExp(`^${PLAIN_CELL}$`);
 
 /**
  * What a spreadsheet takes for a formula, by the first character; the full-width forms count in some of them.
@@ -51,9 +52,22 @@ function* records(columns: readonly string[], rows: Iterable<Row>): Generator<st
   for (const row of rows) yield record(row);
 }
 
+/** Most records are plain as a whole; one with a comma in a cell has too many cells for that. */
 function record(row: Row): string {
-  return row.map(cell).join(',') + RECORD_END;
+  const text = row.join(',');
+  return (plainRecord(row.length).test(text) ? text : row.map(cell).join(',')) + RECORD_END;
 }
+
+function plainRecord(cells: number): RegExp {
+  let pattern = plainRecords.get(cells);
+  if (!pattern) {
+    pattern = new RegExp(`^${Array<string>(cells).fill(PLAIN_CELL).join(',')}$`);
+    plainRecords.set(cells, pattern);
+  }
+  return pattern;
+}
+
+const plainRecords = new Map<number, RegExp>();
 
 /** Small texts gathered to pieces of about 64 KB. */
 export function* joinChunks(texts: Iterable<string>): Generator<string> {

@@ -1,9 +1,10 @@
 import type { DocumentFinding, ItemDifference } from '../../model/finding.js';
 import type { Report } from '../../model/report.js';
 import { DIFFERENCE_COLUMNS, differenceCells, differenceOf } from '../differences.js';
-import { type CommonEntity, isCommon, onSide, type SideIndex } from '../entities.js';
+import { type CommonEntity, onSide, type SideIndex } from '../entities.js';
 import { type Row, sortedRows } from './cells.js';
 import { ITEM_HEADER, itemCells, UNREADABLE_ITEM } from './item-cells.js';
+import { rolesWithFindings } from './role-lists.js';
 
 /** Items in normalised text, then the cells that substitution can change as they are in the account. */
 export const DIFFERENCE_ITEM_COLUMNS = [
@@ -26,9 +27,7 @@ export const DIFFERENCE_ITEM_COLUMNS = [
 export function differenceRows(report: Report, side: SideIndex): Iterable<Row> {
   return {
     *[Symbol.iterator]() {
-      for (const role of report.roles) {
-        if (isCommon(role)) yield* rowsOfRole(role, side);
-      }
+      for (const role of rolesWithFindings(report)) yield* rowsOfRole(role, side);
     },
   };
 }
@@ -43,7 +42,7 @@ export function countDifferences(report: Report, side: SideIndex): number {
 const knownCounts = new WeakMap<Report, readonly [number, number]>();
 
 function count(report: Report, side: SideIndex): number {
-  return report.roles.filter(isCommon).reduce((sum, role) => sum + rowsOfRole(role, side).length, 0);
+  return rolesWithFindings(report).reduce((sum, role) => sum + rowsOfRole(role, side).length, 0);
 }
 
 function rowsOfRole(role: CommonEntity, side: SideIndex): Row[] {

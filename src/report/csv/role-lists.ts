@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/once-per.js';
 import type { EntityComparison, Report } from '../../model/report.js';
 import { DIFFERENCE_COLUMNS, differenceCells } from '../differences.js';
 import {
@@ -34,20 +35,36 @@ export function rolesOf(report: Report, side: SideIndex, choice: RoleChoice): En
   });
 }
 
-export function commonRoles(report: Report, choice: RoleChoice): CommonEntity[] {
-  return report.roles.filter(isCommon).filter((role) => isChosen(role, choice));
+export function commonRoles(report: Report, choice: RoleChoice): readonly CommonEntity[] {
+  const { common } = splitRoles(report);
+  return choice === 'all' ? common : common.filter((role) => isChosen(role, choice));
 }
 
 export function uniqueRoles(report: Report, side: SideIndex, choice: RoleChoice): EntityComparison[] {
-  return report.roles.filter((role) => isUniqueTo(role, side) && isChosen(role, choice));
+  return splitRoles(report).unique.filter((role) => isUniqueTo(role, side) && isChosen(role, choice));
 }
 
 /** Common roles of which this side has something that the other lacks. */
 export function differingRoles(report: Report, side: SideIndex): CommonEntity[] {
-  return report.roles
-    .filter(isCommon)
-    .filter(({ findings }) => findings.some((finding) => hasOwn(finding, side)));
+  return splitRoles(report).different.filter(({ findings }) =>
+    findings.some((finding) => hasOwn(finding, side)),
+  );
 }
+
+/** Common roles of which anything was found. */
+export function rolesWithFindings(report: Report): readonly CommonEntity[] {
+  return splitRoles(report).different;
+}
+
+/** Nearly all roles are common and the same; a dozen files and numbers are of the few others. */
+const splitRoles = oncePer(({ roles }: Report) => {
+  const common = roles.filter(isCommon);
+  return {
+    common,
+    different: common.filter(({ findings }) => findings.length > 0),
+    unique: common.length === roles.length ? [] : roles.filter((role) => !isCommon(role)),
+  };
+});
 
 function isChosen(role: EntityComparison, choice: RoleChoice): boolean {
   return choice === 'all' || isServiceLinked(role) === (choice === 'service-linked');

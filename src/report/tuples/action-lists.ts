@@ -3,6 +3,7 @@ import type { PatternSet } from '../../model/policy.js';
 import { compareText } from '../../model/text.js';
 import type { ActionCatalogue } from '../../policy/catalogue.js';
 import { expandedNames, expandItem, itemsOf, splitAction } from '../../policy/items.js';
+import { hasWildcard } from '../../policy/wildcard.js';
 import { cell } from '../csv/cells.js';
 
 /** The cells `service,action` of a row. The same pair is the same object. */
@@ -24,6 +25,7 @@ export class ActionLists {
   readonly #lists = new Map<string, ActionList>();
   readonly #cells = new Map<string, ActionCell>();
   readonly #names = new Map<string, ReadonlySet<string>>();
+  readonly #sizes = new Map<string, number>();
   #cached = 0;
 
   constructor(readonly catalogue: ActionCatalogue) {}
@@ -34,6 +36,32 @@ export class ActionLists {
     let names = this.#names.get(key);
     if (!names) this.#names.set(key, (names = this.#distinct(set)));
     return names;
+  }
+
+  /** How many `names` gives, mostly without making them. */
+  size(set: PatternSet): number {
+    const { negated, patterns } = set;
+    if (negated) return 1;
+    if (patterns.length === 1) return this.#sizeOf(patterns[0]!);
+    return this.#areApart(patterns)
+      ? patterns.reduce((sum, pattern) => sum + this.#sizeOf(pattern), 0)
+      : this.names(set).size;
+  }
+
+  #sizeOf(pattern: string): number {
+    let size = this.#sizes.get(pattern);
+    if (size === undefined) {
+      size = Math.max(1, expandedNames(splitAction(pattern), this.catalogue).length);
+      this.#sizes.set(pattern, size);
+    }
+    return size;
+  }
+
+  /** No two of a canonical list name the same action: none has wildcards beside another of its service. */
+  #areApart(patterns: readonly string[]): boolean {
+    if (!patterns.some(hasWildcard)) return true;
+    const services = new Set(patterns.map((pattern) => splitAction(pattern).service.toLowerCase()));
+    return services.size === patterns.length;
   }
 
   #distinct(set: PatternSet): ReadonlySet<string> {

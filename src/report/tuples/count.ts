@@ -22,7 +22,7 @@ export function countItems(side: NormalisedSnapshot, catalogue: ActionCatalogue)
   let harvested = 0;
   let sanitised = 0;
   for (const role of side.roles) {
-    const asIs = counter.count({ raw: role.raw, value: role.raw }, documents);
+    const asIs = counter.countRaw(role.raw, documents);
     harvested += asIs;
     // Texts of one document stay distinct under substitution: only policies that share a name can share rows anew.
     sanitised += hasTwins(role.value) ? counter.count(role, normalisedDocuments) : asIs;
@@ -40,25 +40,25 @@ class Counter {
   }
 
   count(role: Normalised<Role>, documents: DocumentsByArn): number {
-    if (!hasTwins(role.value)) return this.#countOfRole(role, documents);
     return rolePolicies(role, documents).reduce((sum, { documents: all }) => {
       return sum + (all.length === 1 ? this.#countOf(all[0]) : this.#rows.count(all));
     }, 0);
   }
 
-  /** A role whose policies all have names of their own: no two of them share a row. */
-  #countOfRole({ raw, value }: Normalised<Role>, documents: DocumentsByArn): number {
-    let count = this.#countOf(value.trustPolicy);
-    for (const { document } of value.inlinePolicies) count += this.#countOf(document);
-    for (const { arn } of raw.attachedPolicies) count += this.#countOf(documents.get(arn));
-    if (raw.permissionsBoundary !== null) count += this.#countOf(documents.get(raw.permissionsBoundary));
+  /** As the role is in the account. Where all of its policies have names of their own, no two of them share a row. */
+  countRaw(role: Role, documents: DocumentsByArn): number {
+    if (hasTwins(role)) return this.count({ raw: role, value: role }, documents);
+    let count = this.#countOf(role.trustPolicy);
+    for (const { document } of role.inlinePolicies) count += this.#countOf(document);
+    for (const { arn } of role.attachedPolicies) count += this.#countOf(documents.get(arn));
+    if (role.permissionsBoundary !== null) count += this.#countOf(documents.get(role.permissionsBoundary));
     return count;
   }
 
   #countOf(document: ParsedDocument | undefined): number {
-    if (!document) return this.#rows.count([document]);
+    if (!document) return this.#rows.countOne(document);
     let known = this.#known.get(document);
-    if (known === undefined) this.#known.set(document, (known = this.#rows.count([document])));
+    if (known === undefined) this.#known.set(document, (known = this.#rows.countOne(document)));
     return known;
   }
 }

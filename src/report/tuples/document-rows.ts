@@ -47,14 +47,21 @@ export class DocumentRows {
 
   /** How many rows `csv` gives. */
   count(documents: readonly (ParsedDocument | undefined)[]): number {
-    return (documents.some(isUnreadable) ? 1 : 0) + this.#countOf(statementsOf(documents));
+    if (documents.length === 1) return this.countOne(documents[0]);
+    const statements = documents.flatMap((one) => (one?.kind === 'policy' ? one.statements : []));
+    return (documents.some(isUnreadable) ? 1 : 0) + this.#countOf(statements);
+  }
+
+  /** The same of one document. */
+  countOne(document: ParsedDocument | undefined): number {
+    return document?.kind === 'policy' ? this.#countOf(document.statements) : 1;
   }
 
   /** The product per statement; statements that have the same rests are counted together. */
   #countOf(statements: readonly Statement[]): number {
     if (areApart(statements)) {
       let count = 0;
-      for (const one of statements) count += this.#lists.names(one.action).size * restCount(one);
+      for (const one of statements) count += this.#lists.size(one.action) * restCount(one);
       return count;
     }
     const byRest = new Map<string, PatternSet[]>();
@@ -71,9 +78,8 @@ export class DocumentRows {
   }
 
   #unionSize([first, ...others]: readonly PatternSet[]): number {
-    const names = this.#lists.names(first!);
-    if (others.length === 0) return names.size;
-    const union = new Set(names);
+    if (others.length === 0) return this.#lists.size(first!);
+    const union = new Set(this.#lists.names(first!));
     for (const set of others) for (const name of this.#lists.names(set)) union.add(name);
     return union.size;
   }
@@ -91,11 +97,6 @@ export class DocumentRows {
     }
     return [...byEffect].sort(([a], [b]) => compareText(a, b));
   }
-}
-
-function statementsOf(documents: readonly (ParsedDocument | undefined)[]): readonly Statement[] {
-  const lists = documents.map((document) => (document?.kind === 'policy' ? document.statements : []));
-  return lists.length === 1 ? lists[0]! : lists.flat();
 }
 
 /** No two of the statements name the same service with the same resource: they have no row in common. */
