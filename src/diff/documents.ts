@@ -1,6 +1,6 @@
 import type { DocumentFinding, DocumentSide, DocumentSubject, UnreadableFinding } from '../model/finding.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
-import type { PolicyDocument, PolicyType } from '../model/policy.js';
+import type { ParsedDocument, PolicyDocument, PolicyType } from '../model/policy.js';
 import { documentKey, versionMatters } from '../policy/canonical.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
 import { isSameDocument } from '../policy/same-document.js';
@@ -44,6 +44,12 @@ export class DocumentComparer {
     readonly catalogue: ActionCatalogue,
   ) {}
 
+  /** Are both readable, and spelled alike? Then `compare` finds nothing, unless the policies' names differ. */
+  areSame(one: ParsedDocument | null, two: ParsedDocument | null): boolean {
+    if (one?.kind !== 'policy' || two?.kind !== 'policy') return false;
+    return this.#changesBetween(one, two).identical;
+  }
+
   /** One policy, on both sides or on one (the other is null). Never null on both. */
   compare(
     { subject, policyType }: PolicyRole,
@@ -77,8 +83,10 @@ export class DocumentComparer {
 
   /** Two documents that can be read. */
   #changes(one: DocumentSide, two: DocumentSide): Changes {
-    const document1 = readable(one);
-    const document2 = readable(two);
+    return this.#changesBetween(readable(one), readable(two));
+  }
+
+  #changesBetween(document1: PolicyDocument, document2: PolicyDocument): Changes {
     const known = this.#cache.get(document1);
     if (known?.other === document2) return known.changes;
     const changes = this.#changesOf(document1, document2);

@@ -12,7 +12,7 @@ import {
   tagFindings,
 } from './attributes.js';
 import { CrossReferences } from './cross-references.js';
-import { DocumentComparer, type DocumentResult } from './documents.js';
+import { DocumentComparer, type DocumentResult, type PolicyRole } from './documents.js';
 import { type Compared, conclusive, type UnreadSides, unreadSides } from './gaps.js';
 import { joinByKey } from './keyed.js';
 import {
@@ -33,6 +33,7 @@ export class EntityComparer {
 
   /** A side that could not list its instance profiles has them nowhere. */
   readonly #instanceProfilesRead: boolean;
+  readonly #isOneAccount: boolean;
 
   constructor(
     readonly side1: NormalisedSnapshot,
@@ -43,6 +44,7 @@ export class EntityComparer {
     this.#crossReferences = new CrossReferences(side1, side2);
     this.#index1 = new ManagedPolicyIndex(side1);
     this.#index2 = new ManagedPolicyIndex(side2);
+    this.#isOneAccount = side1.raw.account.id === side2.raw.account.id;
     this.#instanceProfilesRead = ![side1, side2].some((side) =>
       side.gapSubjects.has('role.instanceProfiles'),
     );
@@ -131,11 +133,7 @@ export class EntityComparer {
         ...tagFindings(one, two),
       ],
       documents: [
-        this.#documents.compare(
-          { subject: 'trust-policy', policyType: 'trust' },
-          documentSide(TRUST, one.value.trustPolicy, one.raw.trustPolicy),
-          documentSide(TRUST, two.value.trustPolicy, two.raw.trustPolicy),
-        ),
+        ...this.#trust(one, two),
         ...this.#attached(one, two),
         ...this.#inline(one, two),
         ...this.#boundary(one, two),
@@ -175,24 +173,56 @@ export class EntityComparer {
     };
   }
 
-  #attached(one: Normalised<Role | User | Group>, two: Normalised<Role | User | Group>): DocumentResult[] {
-    return joinPolicies(attachedPolicies(one, this.#index1), attachedPolicies(two, this.#index2)).map(
-      (pair) =>
-        this.#documents.compare(
-          { subject: 'attached-policy', policyType: 'managed' },
-          pair.side1?.side ?? null,
-          pair.side2?.side ?? null,
-        ),
+  #trust(one: Normalised<Role>, two: Normalised<Role>): readonly DocumentResult[] {
+    if (this.#documents.areSame(one.value.trustPolicy, two.value.trustPolicy)) return [];
+    return [
+      this.#documents.compare(
+        { subject: 'trust-policy', policyType: 'trust' },
+        documentSide(TRUST, one.value.trustPolicy, one.raw.trustPolicy),
+        documentSide(TRUST, two.value.trustPolicy, two.raw.trustPolicy),
+      ),
+    ];
+  }
+
+  #attached(one: Normalised<Holder>, two: Normalised<Holder>): readonly DocumentResult[] {
+    const list1 = attachedPolicies(one, this.#index1);
+    const list2 = attachedPolicies(two, this.#index2);
+    const isSame = list1.every((policy, at) => this.#isSamePolicy(policy, list2[at]));
+    if (isSame && list1.length === list2.length) return [];
+    return this.#joined({ subject: 'attached-policy', policyType: 'managed' }, list1, list2);
+  }
+
+  #inline(one: Normalised<Holder>, two: Normalised<Holder>): readonly DocumentResult[] {
+    if (this.#hasSameInline(one.value, two.value)) return [];
+    return this.#joined(
+      { subject: 'inline-policy', policyType: 'inline' },
+      inlinePolicies(one),
+      inlinePolicies(two),
     );
   }
 
-  #inline(one: Normalised<Role | User | Group>, two: Normalised<Role | User | Group>): DocumentResult[] {
-    return joinPolicies(inlinePolicies(one), inlinePolicies(two)).map((pair) =>
-      this.#documents.compare(
-        { subject: 'inline-policy', policyType: 'inline' },
-        pair.side1?.side ?? null,
-        pair.side2?.side ?? null,
-      ),
+  /** The common case, seen without making anything: policy by policy the same. */
+  #hasSameInline({ inlinePolicies: list1 }: Holder, { inlinePolicies: list2 }: Holder): boolean {
+    return (
+      list1.length === list2.length &&
+      list1.every(({ name, document }, at) => {
+        const other = list2[at]!;
+        return name === other.name && this.#documents.areSame(document, other.document);
+      })
+    );
+  }
+
+  #isSamePolicy({ key, side }: KeyedPolicy, other: KeyedPolicy | undefined): boolean {
+    return (
+      other?.key === key &&
+      other.side.arn?.normalised === side.arn?.normalised &&
+      this.#documents.areSame(side.document, other.side.document)
+    );
+  }
+
+  #joined(role: PolicyRole, list1: readonly KeyedPolicy[], list2: readonly KeyedPolicy[]): DocumentResult[] {
+    return joinByKey(list1, list2, ({ key }) => key).map(({ side1, side2 }) =>
+      this.#documents.compare(role, side1?.side ?? null, side2?.side ?? null),
     );
   }
 
@@ -207,13 +237,16 @@ export class EntityComparer {
 
   /** Within one account a name with another unique id is another entity: what trusted the old one is broken. */
   #recreated(one: Normalised<Entity>, two: Normalised<Entity>): RecreatedFinding[] {
-    const isOneAccount = this.side1.raw.account.id === this.side2.raw.account.id;
+    if (!this.#isOneAccount) return [];
     const id1 = one.raw.id;
     const id2 = two.raw.id;
-    if (!isOneAccount || one.raw.arn !== two.raw.arn || id1 === '' || id2 === '' || id1 === id2) return [];
+    if (one.raw.arn !== two.raw.arn || id1 === '' || id2 === '' || id1 === id2) return [];
     return [{ kind: 'recreated', type: 'entity-recreated', id1, id2 }];
   }
 }
+
+/** What can have policies of its own. */
+type Holder = Role | User | Group;
 
 const TRUST: SideText = { raw: 'trust', normalised: 'trust' };
 
@@ -224,13 +257,6 @@ function documentSide(
   rawDocument: ParsedDocument | undefined,
 ): DocumentSide {
   return { name, arn: null, document: document ?? null, rawDocument: rawDocument ?? null };
-}
-
-function joinPolicies(
-  list1: readonly KeyedPolicy[],
-  list2: readonly KeyedPolicy[],
-): { side1: KeyedPolicy | null; side2: KeyedPolicy | null }[] {
-  return joinByKey(list1, list2, ({ key }) => key);
 }
 
 function names(entity: Normalised<Entity>): SideText {
