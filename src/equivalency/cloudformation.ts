@@ -45,9 +45,9 @@ function visitNames(
   { roles, managedPolicies, users, groups }: Snapshot,
   visit: (kind: string, name: string) => void,
 ): void {
-  for (const { name } of roles) visit('role', name);
-  for (const { instanceProfiles } of roles) {
-    for (const name of instanceProfiles) visit('instance-profile', name);
+  for (const { name, instanceProfiles } of roles) {
+    visit('role', name);
+    for (const profile of instanceProfiles) visit('instance-profile', profile);
   }
   for (const { name, arn } of managedPolicies) if (!isAwsManaged(arn)) visit('policy', name);
   for (const { name } of users) visit('user', name);

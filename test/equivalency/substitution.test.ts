@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileSubstitution, type Replacement } from '../../src/equivalency/substitution.js';
+import { mapChanged } from '../../src/equivalency/map-changed.js';
+import { compileBoth, compileSubstitution, type Replacement } from '../../src/equivalency/substitution.js';
 
 const replacement = (value: string, placeholder: string, whole = false): Replacement => ({
   value,
@@ -132,5 +133,35 @@ describe('compileSubstitution', () => {
         expect(substitute([...all].reverse(), one)).toBe(substitute(all, one));
       }),
     );
+  });
+});
+
+describe('compileBoth', () => {
+  const list: Replacement[] = [
+    { value: 'dev', placeholder: 'env-other', pairing: 'env', whole: true },
+    replacement('qa', 'env', true),
+  ];
+  const { content, once, pairing } = compileBoth(list, null);
+
+  it('pairs by another placeholder only what has one', () => {
+    // More than once: what is remembered is told alike.
+    for (const text of ['ci_dev', 'ci_qa', 'ci', 'ci_dev']) {
+      expect(content(text)).toBe(compileSubstitution(list, { sso: null })(text));
+      expect(once(text)).toBe(content(text));
+      expect(pairing(text)).toBe(compileSubstitution(list, { sso: null, pairing: true })(text));
+    }
+    expect([content('ci_dev'), pairing('ci_dev')]).toEqual(['ci_<env-other>', 'ci_<env>']);
+  });
+});
+
+describe('mapChanged', () => {
+  const upper = (text: string): string => text.toUpperCase();
+
+  it('gives back the list where nothing changes, and a copy where something does', () => {
+    const same = ['A', 'B'];
+    const other = ['A', 'b'];
+    expect(mapChanged(same, upper)).toBe(same);
+    expect(mapChanged(other, upper)).toEqual(['A', 'B']);
+    expect(other).toEqual(['A', 'b']);
   });
 });

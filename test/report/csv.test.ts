@@ -21,6 +21,11 @@ describe('csv', () => {
     ).toBe('a,b\r\n"x,y","say ""no"""\r\n"line\nfeed","carriage\rreturn"\r\n,plain\r\n');
   });
 
+  it('quotes the one cell of a record that needs it, also where only a comma does', () => {
+    expect(written(['a', 'b', 'c'], [['one', 'x,y', 'z']])).toBe('a,b,c\r\none,"x,y",z\r\n');
+    expect(written(['a', 'b'], [['one', 'x,=y']])).toBe('a,b\r\none,"x,=y"\r\n');
+  });
+
   it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])(
     'neutralises a cell that begins with %j',
     (first) => {

@@ -210,9 +210,15 @@ describe('incident markers', () => {
 
 describe('a new role', () => {
   const read = allow('s3:GetObject', 'arn:aws:s3:::b/*');
+  const getting = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::c/*' };
+  const listing = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::c' };
   const known: Record<string, RoleSource> = {
     app1_prod_worker: { inline: { p: read }, trust: trust(EC2) },
-    'ci-deploy': { attached: ['deploy'], trust: trust({ AWS: QA }) },
+    'ci-deploy': {
+      attached: ['deploy'],
+      inline: { both: policy(getting, listing) },
+      trust: trust({ AWS: QA }),
+    },
   };
   const policies = { deploy: allow('s3:*', '*') };
   const seen = async (name: string, role: RoleSource): Promise<string[]> =>
@@ -228,6 +234,11 @@ describe('a new role', () => {
       { inline: { q: read }, trust: trust({ Service: 'x.amazonaws.com' }) },
     ],
     ['trust and policies', 'support', { attached: ['deploy'], trust: trust({ AWS: QA }) }],
+    [
+      'trust and the text of a policy, whatever the order and case of its statements',
+      'support',
+      { inline: { q: policy(listing, { ...getting, Action: 'S3:getobject' }) }, trust: trust({ AWS: QA }) },
+    ],
   ])('is familiar by %s', async (_, name, role) => {
     expect(await seen(name, role)).toEqual([]);
   });
