@@ -111,25 +111,35 @@ function classesIn(
   const before = localEntries(service, sides[0]);
   const after = localEntries(service, sides[1]);
   if (!everywhere && sameLocals(before, after)) return [];
-  const drafts = new Map<string, Draft>();
+  // Most names match what others of the service match: of those only the first makes a draft.
+  const drafts = new Map<string, Draft | null>();
   const place = (owner: string, name: string): Draft | null => {
-    const draft = draftOf(owner, name, before, after);
-    if (draft.same && !everywhere) return null;
-    const known = drafts.get(draft.key) ?? draft;
-    drafts.set(draft.key, known);
-    return known;
+    const matches = matchesOf(owner, name, before) + '|' + matchesOf(owner, name, after);
+    let draft = drafts.get(matches);
+    if (draft === undefined) {
+      const made = draftOf(matches, before, after);
+      drafts.set(matches, (draft = made.same && !everywhere ? null : made));
+    }
+    return draft;
   };
+  const parts = [...before, ...after].flatMap(({ language }) => language.parts);
+  const names = new Set(parts.flatMap(({ patterns }) => [...patterns.names]));
+  // Without another wildcard than `*`, all names that no statement spells out match the same.
+  const isPlain = parts.every(
+    ({ patterns, anyService }) => patterns.globs.length === 0 && anyService.every((one) => one === '*'),
+  );
+  let ordinary: Draft | null | undefined;
   for (const owner of service === null ? sampleServices(named) : [service]) {
     for (const [name, action] of data.get(owner)?.actions ?? []) {
-      place(owner, name)?.known.push({ service: owner, action });
+      let draft = isPlain && !names.has(name) ? ordinary : undefined;
+      if (draft === undefined) {
+        draft = place(owner, name);
+        if (!names.has(name)) ordinary = draft;
+      }
+      draft?.known.push({ service: owner, action });
     }
   }
   if (service !== null) {
-    const names = new Set(
-      [...before, ...after].flatMap(({ language }) =>
-        language.parts.flatMap((part) => [...part.patterns.names]),
-      ),
-    );
     const known = data.get(service)?.actions;
     for (const name of names) {
       if (!known?.has(name)) place(service, name)?.named.push(`${service}:${name}`);
@@ -144,7 +154,7 @@ function classesIn(
     const draft = place(sample.service, sample.name);
     if (draft) draft.unknown ??= `${sample.service}:${sample.name}`;
   }
-  return [...drafts.values()].map((draft) => ({ ...draft, service }));
+  return [...drafts.values()].flatMap((draft) => (draft ? [{ ...draft, service }] : []));
 }
 
 interface Draft {
@@ -158,14 +168,22 @@ interface Draft {
   unknown: string | null;
 }
 
-function draftOf(service: string, name: string, before: readonly Local[], after: readonly Local[]): Draft {
-  const has = ({ language }: Local): boolean => languageHas(language, service, name);
-  const mine = [before.filter(has), after.filter(has)].map((locals) => locals.map(({ entry }) => entry));
-  const [left, right] = mine as [Entry[], Entry[]];
-  const keys = [left, right].map((entries) => entries.map(({ id }) => id).join('\n'));
+/** A sign for each: does it name the action? */
+function matchesOf(service: string, name: string, locals: readonly Local[]): string {
+  let matches = '';
+  for (const { language } of locals) matches += languageHas(language, service, name) ? '+' : '-';
+  return matches;
+}
+
+/** `matches`: the signs of both sides. */
+function draftOf(matches: string, before: readonly Local[], after: readonly Local[]): Draft {
+  const named = (locals: readonly Local[], first: number): Entry[] =>
+    locals.flatMap(({ entry }, at) => (matches[first + at] === '+' ? [entry] : []));
+  const [left, right] = [named(before, 0), named(after, before.length + 1)];
+  const [leftKey, rightKey] = [left, right].map((entries) => entries.map(({ id }) => id).join('\n'));
   return {
-    same: keys[0] === keys[1],
-    key: keys.join('\n→\n'),
+    same: leftKey === rightKey,
+    key: `${leftKey}\n→\n${rightKey}`,
     before: left,
     after: right,
     known: [],

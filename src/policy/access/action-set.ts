@@ -103,13 +103,24 @@ export function languageIn(service: string | null, sets: readonly ActionSet[]): 
 
 /** Is the action in the language? `service` and `name` are folded. */
 export function languageHas(language: ActionLanguage, service: string, name: string): boolean {
-  return language.parts.some(({ negated, patterns, anyService }) => {
-    const found =
-      patterns.names.has(name) ||
-      patterns.globs.some((glob) => matchesGlob(glob, name)) ||
-      anyService.some((pattern) => pattern === '*' || matchesWildcard(pattern, `${service}:${name}`));
-    return found !== negated;
-  });
+  for (const { negated, patterns, anyService } of language.parts) {
+    if (namesAction(patterns, anyService, service, name) !== negated) return true;
+  }
+  return false;
+}
+
+function namesAction(
+  { names, globs }: ServicePatterns,
+  anyService: readonly string[],
+  service: string,
+  name: string,
+): boolean {
+  if (names.has(name)) return true;
+  for (const glob of globs) if (matchesGlob(glob, name)) return true;
+  for (const pattern of anyService) {
+    if (pattern === '*' || matchesWildcard(pattern, `${service}:${name}`)) return true;
+  }
+  return false;
 }
 
 /** Most globs are a prefix and a star. */
