@@ -42,7 +42,7 @@ export async function loadServiceData(services: Iterable<string>): Promise<Servi
     if (entry === undefined) {
       const isKnown = Object.hasOwn(ACTION_NAMES, service);
       entry = isKnown
-        ? serviceEntry(ACTION_NAMES[service]!, RESOURCE_TYPES[service]!, ACTION_RESOURCES[service]!)
+        ? new CatalogueEntry(ACTION_NAMES[service]!, RESOURCE_TYPES[service]!, ACTION_RESOURCES[service]!)
         : null;
       loaded.set(service, entry);
     }
@@ -51,21 +51,47 @@ export async function loadServiceData(services: Iterable<string>): Promise<Servi
   return data;
 }
 
-/** One service from its texts in the generated files, which say how they are written. */
-function serviceEntry(names: string, types: string, works: string): ServiceEntry {
-  const resourceTypes = types === '' ? [] : types.split('\n').map(readResourceType);
-  const worksOn = works.split(' ');
-  const actions = names.split(' ').map((name, index): [string, KnownAction] => {
-    const numbers = worksOn[index] === '' ? [] : worksOn[index]!.split(',');
-    return [
-      name.toLowerCase(),
-      { name, resourceTypes: numbers.map((at) => resourceTypes[Number(at)]!.name) },
-    ];
-  });
-  return {
-    actions: new Map(actions),
-    resourceTypes: new Map(resourceTypes.map((type) => [type.name, type])),
-  };
+/** One service from its texts in the generated files, which say how they are written. Read once it is asked for. */
+class CatalogueEntry implements ServiceEntry {
+  readonly #texts: { readonly names: string; readonly types: string; readonly works: string };
+  #types: readonly ResourceType[] | undefined;
+  #resourceTypes: ReadonlyMap<string, ResourceType> | undefined;
+  #actions: ReadonlyMap<string, KnownAction> | undefined;
+
+  constructor(names: string, types: string, works: string) {
+    this.#texts = { names, types, works };
+  }
+
+  get actions(): ReadonlyMap<string, KnownAction> {
+    return (this.#actions ??= this.#readActions());
+  }
+
+  get resourceTypes(): ReadonlyMap<string, ResourceType> {
+    return (this.#resourceTypes ??= new Map(this.#readTypes().map((type) => [type.name, type])));
+  }
+
+  #readTypes(): readonly ResourceType[] {
+    const { types } = this.#texts;
+    return (this.#types ??= types === '' ? [] : types.split('\n').map(readResourceType));
+  }
+
+  #readActions(): ReadonlyMap<string, KnownAction> {
+    const { names, works } = this.#texts;
+    const worksOn = works.split(' ');
+    // Actions that work on the same types share one list.
+    const lists = new Map<string, readonly string[]>([['', []]]);
+    const listOf = (numbers: string): readonly string[] => {
+      let list = lists.get(numbers);
+      if (!list) {
+        list = numbers.split(',').map((at) => this.#readTypes()[Number(at)]!.name);
+        lists.set(numbers, list);
+      }
+      return list;
+    };
+    return new Map(
+      names.split(' ').map((name, at) => [name.toLowerCase(), { name, resourceTypes: listOf(worksOn[at]!) }]),
+    );
+  }
 }
 
 /** A type with two forms of ARN is two types here: the line's number keeps their names apart. */

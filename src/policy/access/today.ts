@@ -21,7 +21,7 @@ const ANY: ActionResources = {
   examples: ['*'],
 };
 
-const cache = new WeakMap<ServiceEntry, Map<string, ActionResources>>();
+const cache = new WeakMap<ServiceEntry, Map<readonly string[], ActionResources>>();
 
 /**
  * The ARNs of the action's resource types, or `*` where it has none.
@@ -30,37 +30,79 @@ const cache = new WeakMap<ServiceEntry, Map<string, ActionResources>>();
 export function resourcesOf(service: string, action: KnownAction, data: ServiceData): ActionResources {
   const entry = data.get(service);
   if (!entry || action.resourceTypes.length === 0) return ANY;
-  const key = `${service} ${action.resourceTypes.join(' ')}`;
-  const known = cache.get(entry) ?? new Map<string, ActionResources>();
-  cache.set(entry, known);
-  const made = known.get(key) ?? make(key, entry, action.resourceTypes);
-  known.set(key, made);
-  return made;
+  let known = cache.get(entry);
+  if (!known) cache.set(entry, (known = new Map<readonly string[], ActionResources>()));
+  // Actions on the same types share the list of their names.
+  let resources = known.get(action.resourceTypes);
+  if (!resources) {
+    resources = new TypedResources(
+      `${service} ${action.resourceTypes.join(' ')}`,
+      entry,
+      action.resourceTypes,
+    );
+    known.set(action.resourceTypes, resources);
+  }
+  return resources;
 }
 
-function make(key: string, entry: ServiceEntry, names: readonly string[]): ActionResources {
-  const formats = names.flatMap((name) => entry.resourceTypes.get(name)?.format ?? []);
-  // A type that the catalogue doesn't describe may have any ARN.
-  const language =
-    formats.length < names.length ? [[many('')]] : formats.flatMap((format) => patternsOf(format, entry));
-  const services = formats.map((format) => format.split(':')[2] ?? '');
-  const plain = formats.length === names.length && services.every((service) => /^[a-z0-9-]+$/.test(service));
-  return { key, language, services: plain ? new Set(services) : null, examples: formats.map(exampleOf) };
+/** The resources of some types. Most groups of types are never asked for their patterns. */
+class TypedResources implements ActionResources {
+  readonly services: ReadonlySet<string> | null;
+  readonly #entry: ServiceEntry;
+  readonly #formats: readonly string[];
+  /** A type that the catalogue doesn't describe may have any ARN. */
+  readonly #isOpen: boolean;
+  #language: Language | undefined;
+  #examples: readonly string[] | undefined;
+
+  constructor(
+    readonly key: string,
+    entry: ServiceEntry,
+    names: readonly string[],
+  ) {
+    this.#entry = entry;
+    this.#formats = names.flatMap((name) => entry.resourceTypes.get(name)?.format ?? []);
+    this.#isOpen = this.#formats.length < names.length;
+    const services = this.#formats.map((format) => format.split(':', 3)[2] ?? '');
+    const plain = !this.#isOpen && services.every((service) => /^[a-z0-9-]+$/.test(service));
+    this.services = plain ? new Set(services) : null;
+  }
+
+  get language(): Language {
+    return (this.#language ??= this.#isOpen
+      ? [[many('')]]
+      : this.#formats.map((format) => patternOf(format, this.#entry)));
+  }
+
+  get examples(): readonly string[] {
+    return (this.#examples ??= this.#formats.map(exampleOf));
+  }
+}
+
+const patterns = new WeakMap<ServiceEntry, Map<string, readonly Token[]>>();
+
+/** The pattern of a format, made once: many groups of types share one. */
+function patternOf(format: string, entry: ServiceEntry): readonly Token[] {
+  let known = patterns.get(entry);
+  if (!known) patterns.set(entry, (known = new Map<string, readonly Token[]>()));
+  let pattern = known.get(format);
+  if (!pattern) known.set(format, (pattern = readFormat(format, entry)));
+  return pattern;
 }
 
 /**
- * A format as patterns. `${Partition}`, `${Region}` and `${Account}` are parts of an ARN, which hold no colon; other
+ * A format as a pattern. `${Partition}`, `${Region}` and `${Account}` are parts of an ARN, which hold no colon; other
  * variables stand for any text that isn't empty. Where another type of the service goes on behind this one with `/`
  * or `:` (object behind bucket), the name itself holds none: else every object would be a bucket as well.
  */
-function patternsOf(format: string, entry: ServiceEntry): Token[][] {
+function readFormat(format: string, entry: ServiceEntry): Token[] {
   const own = withoutNames(format);
   const longer = namelessFormats(entry).filter((other) => other.length > own.length && other.startsWith(own));
   const separators = new Set(longer.map((other) => other[own.length]!));
   const except = [...separators].filter((char) => char === '/' || char === ':').join('');
   const pieces = format.split(/(\$\{[^}]*\})/);
   const last = pieces.findLastIndex((piece) => piece.startsWith('${'));
-  const tokens = pieces.flatMap((piece, at): Token[] => {
+  return pieces.flatMap((piece, at): Token[] => {
     if (!piece.startsWith('${')) return glob(piece);
     if (piece === '${Partition}') return [...glob('aws'), many(':')];
     if (piece === '${Region}' || piece === '${Account}') return [one(':'), many(':')];
@@ -68,7 +110,6 @@ function patternsOf(format: string, entry: ServiceEntry): Token[][] {
       ? [one(except), many(except)]
       : [one(''), many('')];
   });
-  return [tokens];
 }
 
 const nameless = new WeakMap<ServiceEntry, readonly string[]>();
@@ -121,17 +162,52 @@ const MOST_JUDGED = 1_000;
 
 /** Is the text one of the resources? The same few are asked for again and again. */
 export function isResource(resources: ActionResources, text: string): boolean {
-  const { services, language } = resources;
+  const { services } = resources;
   // Cheaper than matching every type of a service with a hundred.
   if (services !== null && !services.has(text.split(':', 3)[2] ?? '')) return false;
   const known = judged.get(resources) ?? new Map<string, boolean>();
   judged.set(resources, known);
   let answer = known.get(text);
   if (answer === undefined) {
-    answer = inLanguage(language, text);
+    const { language } = resources;
+    answer = language.some((pattern) => hasWords(pattern, text) && inLanguage([pattern], text));
     if (known.size < MOST_JUDGED) known.set(text, answer);
   }
   return answer;
+}
+
+/** Stand the plain parts of the pattern in the text, in their order? Where they don't, it can't match: most don't. */
+function hasWords(pattern: readonly Token[], text: string): boolean {
+  let at = 0;
+  for (const word of wordsOf(pattern)) {
+    const found = text.indexOf(word, at);
+    if (found < 0) return false;
+    at = found + word.length;
+  }
+  return true;
+}
+
+const words = new WeakMap<readonly Token[], readonly string[]>();
+
+function wordsOf(pattern: readonly Token[]): readonly string[] {
+  let known = words.get(pattern);
+  if (!known) words.set(pattern, (known = readWords(pattern)));
+  return known;
+}
+
+/** Formats hold characters as they are, and wildcards. */
+function readWords(pattern: readonly Token[]): string[] {
+  const found: string[] = [];
+  let word = '';
+  for (const token of pattern) {
+    if (token.kind === 'char') {
+      word += token.char;
+    } else if (word !== '') {
+      found.push(word);
+      word = '';
+    }
+  }
+  return word === '' ? found : [...found, word];
 }
 
 /** The third part of an ARN pattern, where no wildcard comes before its end. */
