@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import { inLanguage, type Language } from './language.js';
 import { Nfa, type State } from './nfa.js';
 
 export { FIRST_SYMBOL, inLanguage, type Language, languageKey } from './language.js';
@@ -21,6 +21,8 @@ export interface Limits {
   /** Only texts in all of these languages (by index) matter; cells of others may be missing. */
   readonly within?: readonly number[];
   readonly maxStates?: number;
+  /** Cells whose texts are all longer may be missing. */
+  readonly longest?: number;
 }
 
 /** What cutting found, and how many states it went through. */
@@ -48,12 +50,13 @@ const OTHERS = 'xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_
  */
 export function cutTexts(
   languages: readonly Language[],
-  { until, within = [], maxStates = MAX_STATES }: Limits,
+  { until, within = [], maxStates = MAX_STATES, longest = Infinity }: Limits,
   meter: Meter,
 ): Cut {
   const nfa = new Nfa(languages);
   if (nfa.size > MAX_NODES) throw new BudgetExceeded();
   const parents: number[] = [-1];
+  const depths: number[] = [0];
   const letters: string[] = [''];
   const states: State[] = [nfa.start];
   const index = new Map([[nfa.start.key, 0]]);
@@ -70,7 +73,9 @@ export function cutTexts(
     const known = cells.get(vector);
     if (known === undefined || (known.text === '' && at > 0)) cells.set(vector, { vector, text: textOf(at) });
     if (vector === until) break;
-    if (at > 0 && isExhausted(nfa.prospects(state), cells)) continue;
+    // The one cell that is looked for is still to come.
+    if (until === undefined && at > 0 && isExhausted(nfa.prospects(state), cells)) continue;
+    const depth = depths[at]! + 1;
     const moves = nfa.moves(state);
     for (const letter of withAnother(moves.letters)) {
       meter.spend(state.nodes.length + 2);
@@ -83,11 +88,12 @@ export function cutTexts(
         }
         continue;
       }
-      if (!within.every((one) => nfa.isAlive(next, one))) continue;
+      if (!within.every((one) => nfa.isAlive(next, one, longest - depth))) continue;
       if (states.length >= maxStates) throw new BudgetExceeded();
       index.set(next.key, states.length);
       states.push(next);
       parents.push(at);
+      depths.push(depth);
       letters.push(letter);
     }
   }
@@ -116,10 +122,11 @@ function isExhausted(
 
 /** The cell that one text is in: bit i is set where language i has it. */
 export function vectorOf(languages: readonly Language[], text: string): bigint {
-  const nfa = new Nfa(languages);
-  let state = nfa.start;
-  for (const unit of text.split('')) state = nfa.moves(state).to(unit);
-  return nfa.accepted(state);
+  let vector = 0n;
+  for (let i = 0; i < languages.length; i++) {
+    if (inLanguage(languages[i]!, text)) vector |= 1n << BigInt(i);
+  }
+  return vector;
 }
 
 /** With one character that stands for all others. */

@@ -1,5 +1,6 @@
 import { BudgetExceeded, type Cut, cutTexts, type Limits, MAX_STATES, type TextCell } from './automaton.js';
 import { type Language, languageKey } from './language.js';
+import { partedCells } from './parted.js';
 
 /**
  * Steps that all questions of one comparison may take together: a second at worst. Of AWS's own policies the hardest
@@ -64,6 +65,7 @@ export function textCells(languages: readonly Language[], limits: Limits = {}): 
     order.map((one) => one.key),
     [...(sorted.within ?? [])].sort((a, b) => a - b),
     sorted.until?.toString(),
+    sorted.longest,
   ]);
   const cells = cutOnce(
     key,
@@ -88,7 +90,7 @@ function cutOnce(key: string, languages: readonly Language[], limits: Limits): T
   }
   const before = work;
   try {
-    const cut = cutTexts(languages, limits, { spend });
+    const cut = partedCut(languages, limits) ?? cutTexts(languages, limits, { spend });
     cuts.set(key, { cut, states: cut.states, cost: work - before });
     paid.add(key);
     return cut.cells;
@@ -97,6 +99,16 @@ function cutOnce(key: string, languages: readonly Language[], limits: Limits): T
     if (isTooLarge) cuts.set(key, { cut: null, states: maxStates, cost: work - before });
     throw error;
   }
+}
+
+/** Cuts without an automaton where that is easy: most resources are one pattern, or two of different services. */
+function partedCut(languages: readonly Language[], limits: Limits): Cut | null {
+  const { until, within = [], maxStates = MAX_STATES } = limits;
+  const size = languages.reduce((sum, [pattern]) => sum + (pattern?.length ?? 0), 0);
+  const cells = until === undefined && size < maxStates ? partedCells(languages, within) : null;
+  if (cells === null) return null;
+  spend(size);
+  return { cells, states: size };
 }
 
 /** The bits of a vector, each in its new place. */
@@ -110,8 +122,32 @@ function moved(vector: bigint, place: (at: number) => number): bigint {
 
 /** Have the two languages a text in common? Returns the shortest one, or null. Throws BudgetExceeded. */
 export function commonText(a: Language, b: Language): string | null {
-  const both = 3n;
-  return (
-    textCells([a, b], { until: both, within: [0, 1] }).find(({ vector }) => vector === both)?.text ?? null
+  const limits = { until: BOTH, within: [0, 1] };
+  if (a.length + b.length >= MANY_PATTERNS) {
+    const before = work;
+    const longest = Math.max(shortestLength(a), shortestLength(b)) + NEAR;
+    const near = sharedBy(textCells([a, b], { ...limits, longest }));
+    if (near !== null) return near;
+    // Nothing that is asked for afterwards may lack the steps of this look.
+    work = before;
+  }
+  return sharedBy(textCells([a, b], limits));
+}
+
+const BOTH = 3n;
+
+/** Among many patterns it is worth looking first whether a text is long enough that is a little longer than it must be. */
+const MANY_PATTERNS = 12;
+const NEAR = 8;
+
+function sharedBy(cells: readonly TextCell[]): string | null {
+  return cells.find(({ vector }) => vector === BOTH)?.text ?? null;
+}
+
+/** Letters of the shortest text. */
+function shortestLength(language: Language): number {
+  return language.reduce(
+    (least, pattern) => Math.min(least, pattern.filter(({ kind }) => kind !== 'many').length),
+    Infinity,
   );
 }

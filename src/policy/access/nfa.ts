@@ -46,6 +46,7 @@ export class Nfa {
   /** By node: the last round in which it was reached. */
   readonly #seen: Uint32Array;
   #round = 0;
+  #lefts: readonly number[] | undefined;
   /** By language: the node from which on any text is accepted, if there is one. */
   readonly #forever: (number | null)[];
 
@@ -123,9 +124,30 @@ export class Nfa {
     return { settled, open };
   }
 
-  /** May a text of the language still come out? */
-  isAlive({ nodes }: State, owner: number): boolean {
-    return nodes.some((id) => this.#nodes[id]!.owner === owner);
+  /** May a text of the language still come out, within so many letters? */
+  isAlive({ nodes }: State, owner: number, letters: number): boolean {
+    for (const id of nodes) {
+      if (this.#nodes[id]!.owner === owner && (letters === Infinity || this.#left(id) <= letters))
+        return true;
+    }
+    return false;
+  }
+
+  /** The fewest letters that lead from the node to a text of its language. */
+  #left(id: number): number {
+    return (this.#lefts ??= this.#readLefts())[id]!;
+  }
+
+  #readLefts(): readonly number[] {
+    const lefts = this.#nodes.map(({ accepts }) => (accepts ? 0 : Infinity));
+    // A node is made after the one that leads to it.
+    for (let id = lefts.length - 1; id >= 0; id--) {
+      const { chars, others, wildcards } = this.#nodes[id]!;
+      for (const { next } of chars) lefts[id] = Math.min(lefts[id]!, lefts[next]! + 1);
+      for (const { next } of others) lefts[id] = Math.min(lefts[id]!, lefts[next]! + 1);
+      for (const wildcard of wildcards) lefts[id] = Math.min(lefts[id]!, lefts[wildcard]!);
+    }
+    return lefts;
   }
 
   #node(owner: number): Node {
@@ -144,20 +166,25 @@ export class Nfa {
 
   #build(language: Language, owner: number): number {
     const root = this.#node(owner);
-    const shared = new Map<string, number>();
     for (const pattern of language) {
       let node = root;
-      for (const token of pattern) node = this.#nodes[this.#follow(node, token, shared)]!;
+      for (const token of pattern) node = this.#nodes[this.#known(node, token) ?? this.#follow(node, token)]!;
       node.accepts = true;
     }
     return root.id;
   }
 
-  #follow(node: Node, token: Token, shared: Map<string, number>): number {
-    const known = shared.get(`${node.id} ${patternKey([token])}`);
-    if (known !== undefined) return known;
+  /** Where the token leads from the node already. */
+  #known({ chars, others, wildcards }: Node, token: Token): number | undefined {
+    if (token.kind === 'many') return wildcards.find((id) => this.#nodes[id]!.loop === token.except);
+    if (token.kind === 'char' && !token.anyCase) return chars.find(({ char }) => char === token.char)?.next;
+    if (others.length === 0) return undefined;
+    const key = patternKey([token]);
+    return others.find((other) => patternKey([other.token]) === key)?.next;
+  }
+
+  #follow(node: Node, token: Token): number {
     const { id } = this.#node(node.owner);
-    shared.set(`${node.id} ${patternKey([token])}`, id);
     switch (token.kind) {
       case 'char':
         if (token.anyCase) node.others.push({ token: { ...token, kind: 'char' }, next: id });
