@@ -33,6 +33,8 @@ export class Comparison {
   readonly #spelling: ReadonlyMap<string, string>;
   readonly #decisions = new Map<string, Decision>();
   readonly #apart = new Map<string, boolean>();
+  /** Resources on which a finding didn't prove to be one of today: no action, and no other type, makes it another answer. */
+  readonly #failed = new Map<Finding, Set<string>>();
   readonly #changes: ProvedChange[] = [];
   readonly #all = { gained: tally(), lost: tally() };
   readonly #today = { gained: tally(), lost: tally() };
@@ -153,10 +155,14 @@ export class Comparison {
     if (!this.#setting.hasResources) return finding.kind === 'proved' ? finding.proof : 'unsettled';
     if (finding.kind === 'proved') {
       const { request } = finding.proof;
+      let failed = this.#failed.get(finding);
+      if (!failed) this.#failed.set(finding, (failed = new Set()));
       for (const resource of resourceGuesses(finding, resources)) {
+        if (failed.has(resource)) continue;
         const guess = { ...request, action, resource };
         const proof = isConsistent(guess) ? prove({ before, after }, guess, direction) : null;
         if (proof) return proof;
+        failed.add(resource);
       }
     }
     return finding.term.rests.some((rest) => this.#areApart(rest, resources)) ? 'impossible' : 'unsettled';

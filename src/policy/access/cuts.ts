@@ -123,11 +123,11 @@ function moved(vector: bigint, place: (at: number) => number): bigint {
 /** Have the two languages a text in common? Returns the shortest one, or null. Throws BudgetExceeded. */
 export function commonText(a: Language, b: Language): string | null {
   const limits = { until: BOTH, within: [0, 1] };
-  if (a.length + b.length >= MANY_PATTERNS) {
+  const least = Math.max(shortestLength(a), shortestLength(b));
+  for (const near of a.length + b.length < MANY_PATTERNS ? [] : NEAR) {
     const before = work;
-    const longest = Math.max(shortestLength(a), shortestLength(b)) + NEAR;
-    const near = sharedBy(textCells([a, b], { ...limits, longest }));
-    if (near !== null) return near;
+    const found = sharedBy(textCells([a, b], { ...limits, longest: least + near }));
+    if (found !== null) return found;
     // Nothing that is asked for afterwards may lack the steps of this look.
     work = before;
   }
@@ -136,9 +136,10 @@ export function commonText(a: Language, b: Language): string | null {
 
 const BOTH = 3n;
 
-/** Among many patterns it is worth looking first whether a text is long enough that is a little longer than it must be. */
 const MANY_PATTERNS = 12;
-const NEAR = 8;
+
+/** Among many patterns most of the work is in texts that are much longer than they must be: by how much they may be. */
+const NEAR = [4, 12];
 
 function sharedBy(cells: readonly TextCell[]): string | null {
   return cells.find(({ vector }) => vector === BOTH)?.text ?? null;
