@@ -2,9 +2,8 @@ import type { AccessComparison, AccessInput, AnswerAll, PolicySet } from '../mod
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { PolicyDocument } from '../model/policy.js';
 import type { EntityAccess, EntityComparison } from '../model/report.js';
-import { sortedUnique } from '../model/text.js';
-import { documentKey } from '../policy/canonical.js';
 import { measuresPlaceholders, PlaceholderSymbols } from './placeholder-symbols.js';
+import { QuestionKeys } from './question-keys.js';
 import { RawAccess } from './raw/raw-access.js';
 import { SideDocuments } from './side-documents.js';
 
@@ -31,12 +30,13 @@ export async function judgeEntities(
 ): Promise<Map<EntityComparison, EntityComparison>> {
   const symbols = new PlaceholderSymbols(side1.accountIds, side1.partitions);
   const sides = [new SideDocuments(side1, symbols), new SideDocuments(side2, symbols)] as const;
+  const keys = new QuestionKeys();
   const questions = new Map<EntityComparison, Questions>();
   for (const entity of entities) {
-    const raised = entity.status === 'drifted' ? questionsOf(entity, ...sides) : null;
+    const raised = entity.status === 'drifted' ? questionsOf(entity, ...sides, keys) : null;
     if (raised) questions.set(entity, raised);
   }
-  const judge = new Judge(answerAll, new RawAccess(sides));
+  const judge = new Judge(answerAll, keys, new RawAccess(sides));
   await judge.hear([...questions.values()].flatMap(({ identity, trust }) => [identity, trust]));
   // What only decides between `reorganised` and `drifted` is asked where nothing else has decided yet.
   const open = [...questions].filter(([entity, raised]) => judge.isOpen(entity, raised));
@@ -44,7 +44,12 @@ export async function judgeEntities(
   return new Map([...questions].map(([entity, raised]) => [entity, judge.judged(entity, raised)]));
 }
 
-function questionsOf(entity: EntityComparison, side1: SideDocuments, side2: SideDocuments): Questions | null {
+function questionsOf(
+  entity: EntityComparison,
+  side1: SideDocuments,
+  side2: SideDocuments,
+  keys: QuestionKeys,
+): Questions | null {
   const [arn1, arn2] = [entity.side1!.arn.raw, entity.side2!.arn.raw];
   const before = side1.policySet(entity, arn1);
   const after = side2.policySet(entity, arn2);
@@ -55,34 +60,23 @@ function questionsOf(entity: EntityComparison, side1: SideDocuments, side2: Side
     before.boundary && after.boundary
       ? ([{ policies: [before.boundary] }, { policies: [after.boundary] }] as const)
       : null;
+  const { accountId: beforeAccount } = side1;
+  const { accountId: afterAccount } = side2;
+  const identity = (one: PolicySet, two: PolicySet): AccessInput | null =>
+    keys.ofSet(one) === keys.ofSet(two) ? null : { type: 'identity', before: one, after: two };
+  const trust = (one: PolicyDocument, two: PolicyDocument): AccessInput | null =>
+    keys.ofDocument(one) === keys.ofDocument(two)
+      ? null
+      : { type: 'trust', before: one, after: two, beforeAccount, afterAccount };
   return {
-    identity: identityQuestion(before, after),
-    trust: trust1 && trust2 && trustQuestion(trust1, trust2, side1.accountId, side2.accountId),
-    boundary: boundaries && identityQuestion(...boundaries),
+    identity: identity(before, after),
+    trust: trust1 && trust2 && trust(trust1, trust2),
+    boundary: boundaries && identity(...boundaries),
     unbounded:
       before.boundary || after.boundary
-        ? identityQuestion({ policies: before.policies }, { policies: after.policies })
+        ? identity({ policies: before.policies }, { policies: after.policies })
         : null,
   };
-}
-
-function identityQuestion(before: PolicySet, after: PolicySet): AccessInput | null {
-  return setKey(before) === setKey(after) ? null : { type: 'identity', before, after };
-}
-
-function trustQuestion(
-  before: PolicyDocument,
-  after: PolicyDocument,
-  beforeAccount: string,
-  afterAccount: string,
-): AccessInput | null {
-  const isSame = documentKey(before) === documentKey(after);
-  return isSame ? null : { type: 'trust', before, after, beforeAccount, afterAccount };
-}
-
-/** Equal for sets of policies that say the same, document by document. */
-function setKey({ policies, boundary }: PolicySet): string {
-  return JSON.stringify([sortedUnique(policies.map(documentKey)), boundary ? documentKey(boundary) : null]);
 }
 
 /** Has questions answered, each distinct one once. */
@@ -91,13 +85,14 @@ class Judge {
 
   constructor(
     readonly answerAll: AnswerAll,
+    readonly keys: QuestionKeys,
     readonly raw: RawAccess,
   ) {}
 
   async hear(questions: readonly (AccessInput | null)[]): Promise<void> {
     const asked = new Map<string, AccessInput>();
     for (const question of questions) {
-      const key = question && questionKey(question);
+      const key = question && this.keys.ofQuestion(question);
       if (key !== null && !this.#known.has(key)) asked.set(key, question!);
     }
     if (asked.size === 0) return;
@@ -129,21 +124,6 @@ class Judge {
   }
 
   #answer(question: AccessInput): AccessComparison {
-    return this.#known.get(questionKey(question))!;
+    return this.#known.get(this.keys.ofQuestion(question))!;
   }
-}
-
-/** Equal for questions that ask the same. */
-function questionKey(question: AccessInput): string {
-  let key = questionKeys.get(question);
-  if (key === undefined) questionKeys.set(question, (key = makeQuestionKey(question)));
-  return key;
-}
-
-const questionKeys = new WeakMap<AccessInput, string>();
-
-function makeQuestionKey(question: AccessInput): string {
-  if (question.type === 'identity') return JSON.stringify([setKey(question.before), setKey(question.after)]);
-  const { before, after, beforeAccount, afterAccount } = question;
-  return JSON.stringify([beforeAccount, afterAccount, documentKey(before), documentKey(after)]);
 }

@@ -75,9 +75,12 @@ export class PlaceholderSymbols {
     if (texts.some((text) => text.search(SYMBOL) >= 0)) {
       return { kind: 'unreadable', raw: '', reason: 'characters for private use' };
     }
-    return texts.some((text) => text.includes('<'))
-      ? mapTexts(document, (text) => this.encode(text))
-      : document;
+    if (!texts.some((text) => text.includes('<'))) return document;
+    // Most statements of a document have nothing to encode.
+    const statements = document.statements.map((statement) =>
+      hasPlaceholder(statement) ? mapTexts(statement, (text) => this.encode(text)) : statement,
+    );
+    return { ...document, statements };
   }
 }
 
@@ -95,6 +98,17 @@ export function measuresPlaceholders(question: AccessInput): boolean {
         ]);
   const texts = documents.flatMap(({ statements }) => statements.flatMap(textsOf));
   return texts.some((text) => text.search(SYMBOL) >= 0) && texts.some((text) => text.includes('?'));
+}
+
+/** Might any text of the statement be changed, its actions and keys included? */
+function hasPlaceholder(statement: Statement): boolean {
+  const { action, principal, conditions } = statement;
+  const others = [
+    ...action.patterns,
+    ...(principal?.principals.map(({ type }) => type) ?? []),
+    ...conditions.flatMap(({ key, operator }) => [key, operator]),
+  ];
+  return [...textsOf(statement), ...others].some((text) => text.includes('<'));
 }
 
 /** Resources, principals and values of conditions: where a placeholder can stand. */
