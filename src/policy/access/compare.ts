@@ -5,7 +5,7 @@ import { loadServiceData, type ServiceData, servicesOf } from './service-data.js
 import { Comparison } from './comparison.js';
 import { focusedInput } from './focus.js';
 import { joinedAnswer, turnedAnswer, turnedInput } from './turned.js';
-import type { AccessComparison, AccessInput } from './types.js';
+import type { AccessComparison, AccessInput, PolicySet } from './types.js';
 
 /** Loads what the catalogue knows of the services that the documents name, then compares. */
 export async function compareAccessWithCatalogue(input: AccessInput): Promise<AccessComparison> {
@@ -61,8 +61,15 @@ function saysTheSame(input: AccessInput): boolean {
     const { before, after, beforeAccount, afterAccount } = input;
     return documentKey(before) === documentKey(after) && (afterAccount ?? beforeAccount) === beforeAccount;
   }
-  const [a, b] = [input.before, input.after].map(({ policies, boundary }) =>
-    JSON.stringify([[...new Set(policies.map(documentKey))].sort(), boundary ? documentKey(boundary) : null]),
-  );
-  return a === b;
+  const { before, after } = input;
+  const boundaries = [before.boundary, after.boundary].map((one) => (one ? documentKey(one) : null));
+  return boundaries[0] === boundaries[1] && sameKeys(keysOf(before), keysOf(after));
+}
+
+function keysOf({ policies }: PolicySet): ReadonlySet<string> {
+  return new Set(policies.map(documentKey));
+}
+
+function sameKeys(one: ReadonlySet<string>, two: ReadonlySet<string>): boolean {
+  return one.size === two.size && [...one].every((key) => two.has(key));
 }

@@ -1,5 +1,6 @@
 import { inLanguage } from './automaton.js';
 import type { Matcher, ParsedCondition } from './conditions.js';
+import { inKeptLanguage } from './kept-language.js';
 import { plainText, type Token, type Variable } from './pattern.js';
 import type { Rest } from './rest.js';
 import { parseAddress, parseDate, parseNumber } from './scalars.js';
@@ -53,7 +54,7 @@ function plainApplies(set: Resources, resource: string): boolean {
   if (!known) judged.set(set, (known = new Map<string, boolean>()));
   let answer = known.get(resource);
   if (answer === undefined) {
-    answer = inLanguage(set.plain, resource);
+    answer = inKeptLanguage(set.plain, resource);
     if (known.size < MOST_JUDGED) known.set(resource, answer);
   }
   return answer;

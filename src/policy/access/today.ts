@@ -1,4 +1,5 @@
-import { inLanguage, type Language } from './automaton.js';
+import type { Language } from './language.js';
+import { inKeptLanguage } from './kept-language.js';
 import { commonText } from './cuts.js';
 import { glob, type Token } from './pattern.js';
 import type { KnownAction, ServiceData, ServiceEntry } from './service-data.js';
@@ -169,45 +170,10 @@ export function isResource(resources: ActionResources, text: string): boolean {
   judged.set(resources, known);
   let answer = known.get(text);
   if (answer === undefined) {
-    const { language } = resources;
-    answer = language.some((pattern) => hasWords(pattern, text) && inLanguage([pattern], text));
+    answer = inKeptLanguage(resources.language, text);
     if (known.size < MOST_JUDGED) known.set(text, answer);
   }
   return answer;
-}
-
-/** Stand the plain parts of the pattern in the text, in their order? Where they don't, it can't match: most don't. */
-function hasWords(pattern: readonly Token[], text: string): boolean {
-  let at = 0;
-  for (const word of wordsOf(pattern)) {
-    const found = text.indexOf(word, at);
-    if (found < 0) return false;
-    at = found + word.length;
-  }
-  return true;
-}
-
-const words = new WeakMap<readonly Token[], readonly string[]>();
-
-function wordsOf(pattern: readonly Token[]): readonly string[] {
-  let known = words.get(pattern);
-  if (!known) words.set(pattern, (known = readWords(pattern)));
-  return known;
-}
-
-/** Formats hold characters as they are, and wildcards. */
-function readWords(pattern: readonly Token[]): string[] {
-  const found: string[] = [];
-  let word = '';
-  for (const token of pattern) {
-    if (token.kind === 'char') {
-      word += token.char;
-    } else if (word !== '') {
-      found.push(word);
-      word = '';
-    }
-  }
-  return word === '' ? found : [...found, word];
 }
 
 /** The third part of an ARN pattern, where no wildcard comes before its end. */
