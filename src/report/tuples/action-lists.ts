@@ -24,56 +24,38 @@ const MOST_CACHED = 1_000_000;
 export class ActionLists {
   readonly #lists = new Map<string, ActionList>();
   readonly #cells = new Map<string, ActionCell>();
-  readonly #names = new Map<string, ReadonlySet<string>>();
   readonly #sizes = new Map<string, number>();
   #cached = 0;
 
   constructor(readonly catalogue: ActionCatalogue) {}
 
-  /** What `of` gives as texts `s3:GetObject`, in no order. */
-  names(set: PatternSet): ReadonlySet<string> {
-    const key = set.negated ? '' : set.patterns.join('\n');
-    let names = this.#names.get(key);
-    if (!names) this.#names.set(key, (names = this.#distinct(set)));
-    return names;
-  }
-
-  /** How many `names` gives, mostly without making them. */
-  size(set: PatternSet): number {
-    const { negated, patterns } = set;
-    if (negated) return 1;
-    if (patterns.length === 1) return this.#sizeOf(patterns[0]!);
-    return this.#areApart(patterns)
-      ? patterns.reduce((sum, pattern) => sum + this.#sizeOf(pattern), 0)
-      : this.names(set).size;
-  }
-
-  #sizeOf(pattern: string): number {
-    let size = this.#sizes.get(pattern);
-    if (size === undefined) {
-      size = Math.max(1, expandedNames(splitAction(pattern), this.catalogue).length);
-      this.#sizes.set(pattern, size);
-    }
+  /** How many actions the lists have together, as many as `of` gives for one. All are negated alike, or none is. */
+  size(sets: readonly PatternSet[]): number {
+    const [first, ...others] = sets;
+    if (!first || first.negated) return sets.length === 0 ? 0 : 1;
+    // No two of a canonical list name the same action, unless one of them has a wildcard.
+    if (others.length === 0 && !first.patterns.some(hasWildcard)) return first.patterns.length;
+    const patterns = others.length === 0 ? first.patterns : sets.flatMap((set) => set.patterns);
+    const key = JSON.stringify(patterns);
+    let size = this.#sizes.get(key);
+    if (size === undefined) this.#sizes.set(key, (size = this.#distinct(patterns)));
     return size;
   }
 
-  /** No two of a canonical list name the same action: none has wildcards beside another of its service. */
-  #areApart(patterns: readonly string[]): boolean {
-    if (!patterns.some(hasWildcard)) return true;
-    const services = new Set(patterns.map((pattern) => splitAction(pattern).service.toLowerCase()));
-    return services.size === patterns.length;
-  }
-
-  #distinct(set: PatternSet): ReadonlySet<string> {
-    const names = new Set<string>();
-    if (set.negated) return names.add('');
-    for (const pattern of set.patterns) {
-      const { service, action } = splitAction(pattern);
-      const expanded = expandedNames({ service, action }, this.catalogue);
-      const prefix = expanded.length === 0 ? service : service.toLowerCase();
-      for (const name of expanded.length === 0 ? [action] : expanded) names.add(`${prefix}:${name}`);
+  /** By service, so that no text is made of each action. */
+  #distinct(patterns: readonly string[]): number {
+    const byService = new Map<string, Set<string>>();
+    for (const pattern of patterns) {
+      const cells = splitAction(pattern);
+      const names = expandedNames(cells, this.catalogue);
+      const service = names.length === 0 ? cells.service : cells.service.toLowerCase();
+      let distinct = byService.get(service);
+      if (!distinct) byService.set(service, (distinct = new Set()));
+      for (const name of names.length === 0 ? [cells.action] : names) distinct.add(name);
     }
-    return names;
+    let size = 0;
+    for (const distinct of byService.values()) size += distinct.size;
+    return size;
   }
 
   of(set: PatternSet): ActionList {

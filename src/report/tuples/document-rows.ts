@@ -61,7 +61,7 @@ export class DocumentRows {
   #countOf(statements: readonly Statement[]): number {
     if (areApart(statements)) {
       let count = 0;
-      for (const one of statements) count += this.#lists.size(one.action) * restCount(one);
+      for (const one of statements) count += this.#lists.size([one.action]) * restCount(one);
       return count;
     }
     const byRest = new Map<string, PatternSet[]>();
@@ -73,15 +73,8 @@ export class DocumentRows {
       }
     }
     let count = 0;
-    for (const sets of byRest.values()) count += this.#unionSize(sets);
+    for (const sets of byRest.values()) count += this.#lists.size(sets);
     return count;
-  }
-
-  #unionSize([first, ...others]: readonly PatternSet[]): number {
-    if (others.length === 0) return this.#lists.size(first!);
-    const union = new Set(this.#lists.names(first!));
-    for (const set of others) for (const name of this.#lists.names(set)) union.add(name);
-    return union.size;
   }
 
   #byEffect(documents: readonly (ParsedDocument | undefined)[]): [string, Part[]][] {
