@@ -54,9 +54,13 @@ function* records(columns: readonly string[], rows: Iterable<Row>): Generator<st
 
 /** Most records are plain as a whole; one with a comma in a cell has too many cells for that. */
 function record(row: Row): string {
+  if (row.length > NARROW) return row.map(cell).join(',') + RECORD_END;
   const text = row.join(',');
   return (plainRecord(row.length).test(text) ? text : row.map(cell).join(',')) + RECORD_END;
 }
+
+/** Lists of roles have thousands of records; a pattern for the few wide ones takes longer to compile than it saves. */
+const NARROW = 6;
 
 function plainRecord(cells: number): RegExp {
   let pattern = plainRecords.get(cells);
