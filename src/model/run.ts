@@ -14,13 +14,19 @@ export interface SourceInfo {
   readonly commit?: BaselineCommit;
 }
 
+/** A snapshot's canonical JSON, as runs keep it, and the SHA-256 of its UTF-8 (hexadecimal). */
+export interface SnapshotText {
+  readonly text: string;
+  readonly sha256: string;
+}
+
 /** One side of a comparison, as captured. */
 export interface Capture {
   readonly tag: string;
   readonly info: SourceInfo;
   readonly snapshot: Snapshot;
-  /** The snapshot's canonical text, where a thread makes it; null: it ended before. */
-  readonly text?: Promise<string | null>;
+  /** The snapshot's text, where it is made early; null: that did not work out. */
+  readonly text?: Promise<SnapshotText | null>;
   /** Sentences about the source that the user should know. */
   readonly warnings?: readonly string[];
 }

@@ -3,9 +3,9 @@ import { type DayEdge, readBaseline } from '../baseline/index.js';
 import type { Capture } from '../model/run.js';
 import { withoutSecrets } from '../model/secrets.js';
 import { takeSnapshot } from '../snapshot/index.js';
-import { snapshotToJson } from '../snapshot/snapshot-json.js';
 import type { TakenSnapshot } from '../snapshot/snapshotter.js';
-import { type FileRequest, type ReadAside, readAside } from './file-thread.js';
+import { canonicalText } from './canonical-text.js';
+import type { ReadAside } from './file-thread.js';
 import type { World } from './world.js';
 
 /** A source and the short name of its account in reports. */
@@ -42,15 +42,15 @@ export async function capture(side: SourceRequest, world: World): Promise<Captur
 }
 
 /**
- * Takes both snapshots at the same time; the second one in a thread, where it is a large file. If both fail, both
- * reasons are told.
+ * Takes both snapshots at the same time; `aside` is the thread that reads the second one, where there is one. If both
+ * fail, both reasons are told.
  */
 export async function captureBoth(
   side1: SourceRequest,
   side2: SourceRequest,
   world: World,
+  aside: ReadAside | null,
 ): Promise<readonly [Capture, Capture]> {
-  const aside = world.threads ? await readAside(fileRequest(side2, world)) : null;
   const both = aside
     ? [captureWithText(side1, world), captureAside(side2, aside, world)]
     : [capture(side1, world), capture(side2, world)];
@@ -72,14 +72,10 @@ async function allOf(captures: readonly Promise<Capture>[]): Promise<readonly Ca
   return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
-function fileRequest({ source, accountId }: SourceRequest, { cwd }: World): FileRequest {
-  return { source, cwd, ...(accountId !== undefined && { accountId }) };
-}
-
 /** Makes the canonical text as well, since there is nothing else to do until the thread has read the other side. */
 async function captureWithText(side: SourceRequest, world: World): Promise<Capture> {
   const made = await capture(side, world);
-  return { ...made, text: Promise.resolve(snapshotToJson(made.snapshot)) };
+  return { ...made, text: Promise.resolve(canonicalText(made.snapshot)) };
 }
 
 /** What the thread failed to read is read here, where errors keep their class and their stack. */

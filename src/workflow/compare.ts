@@ -8,12 +8,12 @@ import {
 import { type NormaliseOptions, normaliseSides } from '../equivalency/index.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { Report, ReportSide } from '../model/report.js';
-import type { Capture } from '../model/run.js';
+import type { Capture, SnapshotText } from '../model/run.js';
 import { type ActionCatalogue, loadCatalogue, servicesIn } from '../policy/catalogue.js';
 import { commitMessage, countItems, diffFiles, type RunCommand } from '../report/index.js';
-import { snapshotToJson } from '../snapshot/snapshot-json.js';
 import { applyWaivers } from '../waivers/index.js';
 import { withAccessThreads } from './access-threads.js';
+import { canonicalText } from './canonical-text.js';
 import type { EquivalencyList } from './equivalency-file.js';
 import { evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
 import type { Waivers, WaiversChoice } from './waivers-file.js';
@@ -69,7 +69,7 @@ export async function compareAndKeep(
     command,
     report,
     captures,
-    snapshotTexts,
+    snapshotTexts: [snapshotTexts[0].text, snapshotTexts[1].text],
     catalogue,
     includeItems: options.includeItems,
     evidence,
@@ -115,8 +115,10 @@ export async function compareCaptures(
   });
 }
 
-async function textsOf(captures: readonly [Capture, Capture]): Promise<readonly [string, string]> {
-  const [text1, text2] = captures.map(async ({ text, snapshot }) => (await text) ?? snapshotToJson(snapshot));
+async function textsOf(
+  captures: readonly [Capture, Capture],
+): Promise<readonly [SnapshotText, SnapshotText]> {
+  const [text1, text2] = captures.map(async ({ text, snapshot }) => (await text) ?? canonicalText(snapshot));
   return [await text1!, await text2!];
 }
 

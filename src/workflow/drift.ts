@@ -4,6 +4,7 @@ import { baselineSource } from '../snapshot/index.js';
 import { captureBoth, type SourceRequest } from './captures.js';
 import { compareAndKeep, type ComparisonOptions, type CompareResult } from './compare.js';
 import { type EquivalencyList, NO_LIST, readEquivalencyFile } from './equivalency-file.js';
+import { withFileThread } from './file-thread.js';
 import { readWaiversFile } from './waivers-file.js';
 import type { World } from './world.js';
 
@@ -63,9 +64,11 @@ async function driftBetween(
   const list: EquivalencyList =
     options.equivalency === undefined ? NO_LIST : await readEquivalencyFile(world.cwd, options.equivalency);
   const waivers = await readWaiversFile(world.cwd, options.waivers);
-  const captures = await captureBoth(...sides, world);
-  refuseOtherAccounts(captures);
-  return compareAndKeep({ command: 'drift', title, captures, list, waivers, startedAt }, options, world);
+  return withFileThread(sides[1], world, async (aside) => {
+    const captures = await captureBoth(...sides, world, aside);
+    refuseOtherAccounts(captures);
+    return compareAndKeep({ command: 'drift', title, captures, list, waivers, startedAt }, options, world);
+  });
 }
 
 /** Throws UserError: two accounts have no drift from each other, `diff` compares them. */

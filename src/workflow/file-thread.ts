@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { SnapshotText } from '../model/run.js';
 import type { SnapshotRequest, TakenSnapshot } from '../snapshot/snapshotter.js';
+import type { SourceRequest } from './captures.js';
+import type { World } from './world.js';
 
 /** Bytes of a file that are worth a thread: it takes as long to start as half of them take to be read. */
 const FEWEST_BYTES = 1_000_000;
@@ -12,40 +15,48 @@ const LIMITS = { maxYoungGenerationSizeMb: 24 };
 /** What the thread is told. */
 export type FileRequest = Pick<SnapshotRequest, 'source' | 'accountId'> & { readonly cwd: string };
 
-/** What the thread sends: the snapshot first, its text later. */
-export type FileAnswer = TakenSnapshot | string;
+/** What the thread sends: first the one, then the other. */
+export type FileAnswer = TakenSnapshot | SnapshotText;
 
 /** What a thread makes of a file. null: it ended before, for whatever reason. */
 export interface ReadAside {
   readonly taken: Promise<TakenSnapshot | null>;
-  /** The canonical text of the snapshot, as `snapshotToJson` writes it. */
-  readonly text: Promise<string | null>;
+  readonly text: Promise<SnapshotText | null>;
 }
 
 /**
- * Snapshots a file in a thread of its own. null: the source is no file that is worth it, or none that could be read a
- * second time if the thread failed.
+ * Does `work` while a file is snapshotted in a thread of its own. `aside` is null where there is no thread to have, or
+ * the source is no file that is worth one, or none that could be read a second time if the thread failed.
  */
-export async function readAside(request: FileRequest): Promise<ReadAside | null> {
-  if (!(await isLargeFile(request))) return null;
+export async function withFileThread<T>(
+  { source, accountId }: SourceRequest,
+  { threads = 0, cwd }: World,
+  work: (aside: ReadAside | null) => Promise<T>,
+): Promise<T> {
+  const request = { source, cwd, ...(accountId !== undefined && { accountId }) };
+  if (threads < 1 || !(await isLargeFile(request))) return work(null);
   const worker = new Worker(new URL('file-worker.js', import.meta.url), {
     workerData: request,
     resourceLimits: LIMITS,
   });
-  // Whoever asked reads the file again, and meets the same error.
+  // Whoever asks then reads the file again, and meets the same error.
   worker.once('error', () => undefined);
-  const answer = <T extends FileAnswer>(isIt: (one: FileAnswer) => one is T): Promise<T | null> =>
+  const answer = <A extends FileAnswer>(isIt: (one: FileAnswer) => one is A): Promise<A | null> =>
     new Promise((done) => {
       worker.on('message', (one: FileAnswer) => {
         if (isIt(one)) done(one);
       });
       worker.once('exit', () => done(null));
     });
-  return { taken: answer(isSnapshot), text: answer(isText) };
+  try {
+    return await work({ taken: answer(isSnapshot), text: answer(isText) });
+  } finally {
+    void worker.terminate();
+  }
 }
 
-function isText(answer: FileAnswer): answer is string {
-  return typeof answer === 'string';
+function isText(answer: FileAnswer): answer is SnapshotText {
+  return 'sha256' in answer;
 }
 
 function isSnapshot(answer: FileAnswer): answer is TakenSnapshot {

@@ -1,11 +1,15 @@
-/** The thread of `readAside`. */
+/** The thread of `withFileThread`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { takeSnapshot } from '../snapshot/index.js';
-import { snapshotToJson } from '../snapshot/snapshot-json.js';
+import { fileSnapshotter } from '../snapshot/file/index.js';
+import { canonicalText } from './canonical-text.js';
 import type { FileAnswer, FileRequest } from './file-thread.js';
 
 const send = (answer: FileAnswer): void => parentPort!.postMessage(answer);
 
-const taken = await takeSnapshot({ ...(workerData as FileRequest), env: process.env, now: () => new Date() });
+const taken = await fileSnapshotter.take({
+  ...(workerData as FileRequest),
+  env: process.env,
+  now: () => new Date(),
+});
 send(taken);
-send(snapshotToJson(taken.snapshot));
+send(canonicalText(taken.snapshot));

@@ -1,7 +1,7 @@
 import type { Capture } from '../model/run.js';
 import { loadCatalogue, servicesIn } from '../policy/catalogue.js';
 import { harvestCommitMessage, harvestFiles } from '../report/index.js';
-import { snapshotToJson } from '../snapshot/snapshot-json.js';
+import { canonicalText } from './canonical-text.js';
 import { capture, type SourceRequest } from './captures.js';
 import { evidenceOf, keepRun, type KeepOptions, type KeptRun } from './keep-run.js';
 import type { World } from './world.js';
@@ -21,7 +21,7 @@ export async function harvestOne(request: HarvestRequest, world: World): Promise
   const startedAt = world.now();
   const captured = await capture(request.side, world);
   const catalogue = await loadCatalogue(servicesIn([captured.snapshot]));
-  const snapshotText = snapshotToJson(captured.snapshot);
+  const snapshotText = canonicalText(captured.snapshot);
   const evidence = await evidenceOf(
     [captured],
     [snapshotText],
@@ -32,7 +32,7 @@ export async function harvestOne(request: HarvestRequest, world: World): Promise
   );
   const files = harvestFiles({
     capture: captured,
-    snapshotText,
+    snapshotText: snapshotText.text,
     catalogue,
     includeItems: request.includeItems,
     evidence,
@@ -41,5 +41,5 @@ export async function harvestOne(request: HarvestRequest, world: World): Promise
     { files, message: harvestCommitMessage(captured), startedAt, options: request },
     world,
   );
-  return { capture: captured, snapshotText, kept };
+  return { capture: captured, snapshotText: snapshotText.text, kept };
 }

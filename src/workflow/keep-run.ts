@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import {
   type CommitOutcome,
@@ -8,7 +7,7 @@ import {
   writeRun,
   writeRunInto,
 } from '../baseline/index.js';
-import type { Capture } from '../model/run.js';
+import type { Capture, SnapshotText } from '../model/run.js';
 import { catalogueVersion } from '../policy/catalogue.js';
 import type { RunEvidence, RunFile } from '../report/index.js';
 import type { World } from './world.js';
@@ -58,7 +57,7 @@ export async function keepRun(
 /** What an auditor needs to trust a run, for `run.json`. */
 export async function evidenceOf(
   captures: readonly Capture[],
-  snapshotTexts: readonly string[],
+  snapshotTexts: readonly SnapshotText[],
   lists: Pick<RunEvidence, 'equivalencyListSha256' | 'waiversSha256'>,
   startedAt: Date,
   options: KeepOptions,
@@ -77,7 +76,7 @@ export async function evidenceOf(
     ...lists,
     snapshotSha256: captures.map(({ tag }, index) => ({
       tag,
-      sha256: createHash('sha256').update(snapshotTexts[index]!).digest('hex'),
+      sha256: snapshotTexts[index]!.sha256,
     })),
   };
 }

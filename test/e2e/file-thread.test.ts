@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type * as FileThread from '../../src/workflow/file-thread.js';
 import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
 import { takeSnapshot } from '../../src/snapshot/index.js';
+import type { TakenSnapshot } from '../../src/snapshot/snapshotter.js';
+import type { SnapshotText } from '../../src/model/run.js';
 import { EXAMPLES, makeSandbox, type Sandbox } from '../support/run-cli.js';
 
 // Threads are started from the build: they load JavaScript.
 const BUILT = new URL('../../dist/workflow/file-thread.js', import.meta.url).href;
-const { readAside } = (await import(BUILT)) as typeof FileThread;
+const { withFileThread } = (await import(BUILT)) as typeof FileThread;
 
 interface Export {
   RoleDetailList: { RoleName: string; RoleId: string; Arn: string }[];
@@ -39,37 +42,47 @@ function put(name: string, content: string): void {
   writeFileSync(path.join(sandbox.cwd, name), content);
 }
 
-function aside(source: string): Promise<FileThread.ReadAside | null> {
-  return readAside({ source, cwd: sandbox.cwd });
+interface Read {
+  readonly taken: TakenSnapshot | null;
+  readonly text: SnapshotText | null;
+}
+
+/** What a thread makes of a file; null: none was started. */
+function readIn(threads: number, source: string, accountId?: string): Promise<Read | null> {
+  const side = { source, tag: 'dev', accountId };
+  const world = { cwd: sandbox.cwd, env: sandbox.env, now: () => new Date(), version: '', commandLine: [] };
+  return withFileThread(
+    side,
+    { ...world, threads },
+    async (aside) => aside && { taken: await aside.taken, text: await aside.text },
+  );
 }
 
 describe('a file read in a thread', () => {
   it('is the snapshot, and the text of it, that this thread makes of it', async () => {
     put('dev.json', largeExport('dev.json'));
-    const read = await aside('dev.json');
     const here = await takeSnapshot({
       source: 'dev.json',
       cwd: sandbox.cwd,
       now: () => new Date(),
       env: sandbox.env,
     });
+    const text = snapshotToJson(here.snapshot);
+    const sha256 = createHash('sha256').update(text).digest('hex');
     expect(here.snapshot.roles.length).toBeGreaterThan(1000);
-    expect(await read?.taken).toEqual(here);
-    expect(await read?.text).toBe(snapshotToJson(here.snapshot));
+    expect(await readIn(1, 'dev.json')).toEqual({ taken: here, text: { text, sha256 } });
   });
 
   it('gives a file of no account the account id that it is told', async () => {
     put('none.json', JSON.stringify({ RoleDetailList: [], Policies: [], padding: ' '.repeat(1e6) }));
-    const request = { source: 'none.json', cwd: sandbox.cwd };
-    expect(await (await readAside(request))?.taken).toBeNull();
-    const told = await readAside({ ...request, accountId: '123456789012' });
-    expect((await told?.taken)?.snapshot.account.id).toBe('123456789012');
+    expect(await readIn(1, 'none.json')).toEqual(NOTHING);
+    const told = await readIn(1, 'none.json', '123456789012');
+    expect(told?.taken?.snapshot.account.id).toBe('123456789012');
   });
 
   it.each(['{"RoleDetailList": [', '[]'])('is nothing where it is broken: %s', async (start) => {
     put('broken.json', start + ' '.repeat(1e6));
-    const read = await aside('broken.json');
-    expect(await Promise.all([read?.taken, read?.text])).toEqual([null, null]);
+    expect(await readIn(1, 'broken.json')).toEqual(NOTHING);
   });
 
   it('is not begun for what is small, absent, a folder, a pipe, or may be a profile', async () => {
@@ -77,11 +90,18 @@ describe('a file read in a thread', () => {
     put('profile', ' '.repeat(1e6));
     mkdirSync(path.join(sandbox.cwd, 'folder.json'));
     execFileSync('mkfifo', [path.join(sandbox.cwd, 'pipe.json')]);
-    for (const source of ['small.json', 'absent.json', 'folder.json', 'pipe.json', 'profile']) {
-      expect(await aside(source), source).toBeNull();
+    for (const source of ['small.json', 'absent.json', 'folder.json', 'pipe.json', 'profile', '/dev/stdin']) {
+      expect(await readIn(1, source), source).toBeNull();
     }
   });
+
+  it('is not begun where there is no thread to have', async () => {
+    put('dev.json', largeExport('dev.json'));
+    expect(await readIn(0, 'dev.json')).toBeNull();
+  });
 });
+
+const NOTHING: Read = { taken: null, text: null };
 
 describe('diff of large files', () => {
   it('tells of the second what it tells of the first, whichever is broken', async () => {
