@@ -1,7 +1,7 @@
-import type { DocumentSide, PresenceFinding, RecreatedFinding, SideText } from '../model/finding.js';
+import type { DocumentSide, RecreatedFinding, SideText } from '../model/finding.js';
 import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
 import type { ParsedDocument } from '../model/policy.js';
-import type { EntityComparison, EntityKind, EntitySide, EntityStatus } from '../model/report.js';
+import type { EntityComparison, EntityKind, EntitySide } from '../model/report.js';
 import type { Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
 import {
@@ -13,7 +13,7 @@ import {
 } from './attributes.js';
 import { CrossReferences } from './cross-references.js';
 import { DocumentComparer, type DocumentResult, type PolicyRole } from './documents.js';
-import { type Compared, conclusive, type UnreadSides, unreadSides } from './gaps.js';
+import { type Compared, conclusive, unreadSides } from './gaps.js';
 import { joinByKey } from './keyed.js';
 import {
   attachedPolicies,
@@ -23,6 +23,7 @@ import {
   ManagedPolicyIndex,
   managedPolicyKey,
 } from './policies-of.js';
+import { attributesDiffer, presenceFindings, statusOf, statusOfOnly } from './status.js';
 
 /** Compares the entities of two normalised snapshots, kind by kind; each result is sorted by normalised name. */
 export class EntityComparer {
@@ -270,36 +271,4 @@ function entitySide({ raw, value }: Normalised<Entity>): EntitySide {
     arn: { raw: raw.arn, normalised: value.arn },
     serviceLinked: raw.path.startsWith('/aws-service-role/'),
   };
-}
-
-/** Which boundary there is counts as an attribute: policies elsewhere can ask for it by name. */
-function attributesDiffer({ attributes, documents }: Compared): boolean {
-  return (
-    attributes.length > 0 ||
-    documents.some(({ findings }) =>
-      findings.some(
-        (finding) =>
-          finding.kind === 'document' &&
-          finding.policyType === 'boundary' &&
-          finding.side1?.arn?.normalised !== finding.side2?.arn?.normalised,
-      ),
-    )
-  );
-}
-
-function statusOf({ attributes, documents }: Compared, unread: UnreadSides): EntityStatus {
-  const relations = documents.map(({ relation }) => relation);
-  if (attributes.length > 0 || relations.includes('different')) return 'drifted';
-  if (relations.includes('unreadable') || unread.in1 || unread.in2) return 'unreadable';
-  return relations.includes('rewritten') ? 'reorganised' : 'same';
-}
-
-function presenceFindings(status: EntityStatus): PresenceFinding[] {
-  return status === 'only-in-1' || status === 'only-in-2' ? [{ kind: 'presence', type: status }] : [];
-}
-
-/** What one side has and the other may have as well, if only it had been read, is no drift. */
-function statusOfOnly(isIn1: boolean, unread: UnreadSides): EntityStatus {
-  if (isIn1 ? unread.in2 : unread.in1) return 'unreadable';
-  return isIn1 ? 'only-in-1' : 'only-in-2';
 }

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SnapshotText } from '../model/run.js';
 import type { SnapshotRequest, TakenSnapshot } from '../snapshot/snapshotter.js';
-import type { SourceRequest } from './captures.js';
 import type { World } from './world.js';
 
 /** Bytes of a file that are worth a thread: it takes as long to start as half of them take to be read. */
@@ -11,6 +10,12 @@ const FEWEST_BYTES = 1_000_000;
 
 /** What reading makes is soon forgotten: a larger nursery only takes memory. */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
+
+/** Of a `SourceRequest`, what a file has to do with. */
+interface Source {
+  readonly source: string;
+  readonly accountId?: string | undefined;
+}
 
 /** What the thread is told. */
 export type FileRequest = Pick<SnapshotRequest, 'source' | 'accountId'> & { readonly cwd: string };
@@ -29,7 +34,7 @@ export interface ReadAside {
  * the source is no file that is worth one, or none that could be read a second time if the thread failed.
  */
 export async function withFileThread<T>(
-  { source, accountId }: SourceRequest,
+  { source, accountId }: Source,
   { threads = 0, cwd }: World,
   work: (aside: ReadAside | null) => Promise<T>,
 ): Promise<T> {
