@@ -14,9 +14,11 @@ import { commitMessage, countItems, diffFiles, type RunCommand } from '../report
 import { applyWaivers } from '../waivers/index.js';
 import { withAccessThreads } from './access-threads.js';
 import { canonicalText } from './canonical-text.js';
-import type { EquivalencyList } from './equivalency-file.js';
+import { captureBoth, type SourceRequest } from './captures.js';
+import { type EquivalencyList, readEquivalencyFile } from './equivalency-file.js';
+import type { ReadAside } from './file-thread.js';
 import { evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
-import type { Waivers, WaiversChoice } from './waivers-file.js';
+import { readWaiversFile, type Waivers, type WaiversChoice } from './waivers-file.js';
 import type { World } from './world.js';
 
 /** A report that nobody has given an exit code yet. */
@@ -30,9 +32,29 @@ export interface ComparisonOptions extends KeepOptions {
   readonly waivers?: WaiversChoice;
 }
 
+export interface CompareRequest extends ComparisonOptions {
+  readonly sides: readonly [SourceRequest, SourceRequest];
+  /** File of the equivalency list; without it `equivalency_list.json` where there is one. */
+  readonly equivalency?: string | undefined;
+}
+
 export interface CompareResult {
   readonly report: Report;
   readonly kept: KeptRun;
+}
+
+/** Snapshots both, normalises, compares, writes the run, commits it. `aside`: the thread that reads the second one. */
+export async function compareSources(
+  request: CompareRequest,
+  aside: ReadAside | null,
+  world: World,
+): Promise<CompareResult> {
+  const startedAt = world.now();
+  const list = await readEquivalencyFile(world.cwd, request.equivalency);
+  const waivers = await readWaiversFile(world.cwd, request.waivers);
+  const captures = await captureBoth(...request.sides, world, aside);
+  const title = `diff ${captures[0].tag} ${captures[1].tag}`;
+  return compareAndKeep({ command: 'diff', title, captures, list, waivers, startedAt }, request, world);
 }
 
 export interface CapturedComparison {
