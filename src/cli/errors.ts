@@ -40,7 +40,8 @@ function describe(error: unknown): string {
 }
 
 function sentence(text: string): string {
-  return `${text.replace(/[.\s]+$/, '')}.`;
+  const ended = text.replace(/[.\s]+$/, '');
+  return ended.endsWith('?') ? ended : `${ended}.`;
 }
 
 /** What to do: a sentence, or a command to run as it stands. */

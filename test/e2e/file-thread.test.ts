@@ -116,7 +116,9 @@ describe('diff of large files', () => {
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       told.push(stderr);
     }
-    expect(told[0]).toMatch(/^iamdrift: bad\.json:1:\d+: the JSON ends early: is the file cut off\?/);
+    expect(told[0]).toMatch(
+      /^iamdrift: bad\.json:1:\d+: the JSON ends early: is the file cut off\? Write it with: aws /,
+    );
     expect(told[1]).toBe(told[0]);
   });
 
