@@ -53,7 +53,7 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
       'parse-positional-numbers': false,
     })
     .middleware(keepLastOfRepeated, true)
-    .middleware(() => void parser.wrap(NEVER_SHOWN), true)
+    .middleware(() => void parser.wrap(UNWRAPPED), true)
     .version(ownVersion())
     .alias('version', 'V')
     .help()
@@ -75,7 +75,7 @@ function commandLine(argv: readonly string[], setExitCode: (code: number) => voi
  * yargs makes the help of each command that it runs, in case that it fails. Ours is shown another way (`helpOf`), and
  * what takes the time is wrapping its lines.
  */
-const NEVER_SHOWN = null;
+const UNWRAPPED = null;
 
 /** Options and words that may come several times. */
 const LISTS: ReadonlySet<string> = new Set([

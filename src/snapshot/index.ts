@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProfileInfo, VerifiedProfile } from './aws/index.js';
 import { isBaselineSource } from './baseline/source.js';
+import { isPathLike } from './path-like.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { Snapshotter, SnapshotRequest, TakenSnapshot } from './snapshotter.js';
 
@@ -48,12 +49,13 @@ export async function verifyProfile(...args: Parameters<Aws['verifyProfile']>): 
 }
 
 /**
- * What begins with `baseline:` is an accepted baseline. What looks like a path is a file, any other word a profile. Where that doesn't work out (no file there, or a
- * file under a plain name) the profiles decide: some tools name profiles `account/role`.
+ * What begins with `baseline:` is an accepted baseline. What looks like a path is a file, any other word a profile.
+ * Where that doesn't work out (no file there, or a file under a plain name) the profiles decide: some tools name
+ * profiles `account/role`.
  */
 async function kindOfSource({ source, cwd, env }: SnapshotRequest): Promise<Snapshotter['kind']> {
   if (isBaselineSource(source)) return 'baseline';
-  const isPath = /[/\\]|\.json$/i.test(source);
+  const isPath = isPathLike(source);
   if (isPath === (await isThere(path.resolve(cwd ?? '.', source), isPath)))
     return isPath ? 'file' : 'profile';
   const profiles = await listProfiles(env);

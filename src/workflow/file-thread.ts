@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SnapshotText } from '../model/run.js';
+import { isPathLike } from '../snapshot/path-like.js';
 import type { SnapshotRequest, TakenSnapshot } from '../snapshot/snapshotter.js';
 import type { World } from './world.js';
 
-/** Bytes of a file that are worth a thread: it takes as long to start as half of them take to be read. */
-const FEWEST_BYTES = 1_000_000;
+/** Bytes of a file that are worth a thread. Below, it saves less time than what it takes of the other core's. */
+const FEWEST_BYTES = 3_000_000;
 
 /** What reading makes is soon forgotten: a larger nursery only takes memory. */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
@@ -70,7 +71,7 @@ function isSnapshot(answer: FileAnswer): answer is TakenSnapshot {
 
 /** Plain words may be profiles; pipes, and what a device stands for, can be read once only. */
 async function isLargeFile({ source, cwd }: FileRequest): Promise<boolean> {
-  if (!/[/\\]|\.json$/i.test(source) || source.startsWith('/dev/')) return false;
+  if (!isPathLike(source) || source.startsWith('/dev/')) return false;
   const found = await stat(path.resolve(cwd, source)).catch(() => null);
   return found !== null && found.isFile() && found.size >= FEWEST_BYTES;
 }

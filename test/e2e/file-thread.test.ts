@@ -27,7 +27,7 @@ afterEach(() => sandbox.remove());
 /** An example account with so many copies of its roles that a thread is worth it. */
 function largeExport(example: string): string {
   const account = JSON.parse(readFileSync(path.join(EXAMPLES, example), 'utf8')) as Export;
-  const copies = Array.from({ length: 250 }, (_, copy) =>
+  const copies = Array.from({ length: 800 }, (_, copy) =>
     account.RoleDetailList.map((role) => ({
       ...role,
       RoleName: `${role.RoleName}_${copy}`,
@@ -74,20 +74,20 @@ describe('a file read in a thread', () => {
   });
 
   it('gives a file of no account the account id that it is told', async () => {
-    put('none.json', JSON.stringify({ RoleDetailList: [], Policies: [], padding: ' '.repeat(1e6) }));
+    put('none.json', JSON.stringify({ RoleDetailList: [], Policies: [], padding: ' '.repeat(3e6) }));
     expect(await readIn(1, 'none.json')).toEqual(NOTHING);
     const told = await readIn(1, 'none.json', '123456789012');
     expect(told?.taken?.snapshot.account.id).toBe('123456789012');
   });
 
   it.each(['{"RoleDetailList": [', '[]'])('is nothing where it is broken: %s', async (start) => {
-    put('broken.json', start + ' '.repeat(1e6));
+    put('broken.json', start + ' '.repeat(3e6));
     expect(await readIn(1, 'broken.json')).toEqual(NOTHING);
   });
 
   it('is not begun for what is small, absent, a folder, a pipe, or may be a profile', async () => {
     put('small.json', '{}');
-    put('profile', ' '.repeat(1e6));
+    put('profile', ' '.repeat(3e6));
     mkdirSync(path.join(sandbox.cwd, 'folder.json'));
     execFileSync('mkfifo', [path.join(sandbox.cwd, 'pipe.json')]);
     for (const source of ['small.json', 'absent.json', 'folder.json', 'pipe.json', 'profile', '/dev/stdin']) {
@@ -132,7 +132,7 @@ describe('diff of large files', () => {
     const [one, ...none] = drifted(changed);
     const copies = drifted((await sandbox.run(large)).stdout);
     expect(none).toEqual([]);
-    expect(copies).toHaveLength(251);
+    expect(copies).toHaveLength(801);
     expect(new Set(copies)).toEqual(new Set([one]));
   });
 });
