@@ -45,6 +45,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 function commandLine(argv: readonly string[], setExitCode: (code: number) => void): Argv {
   let parser = yargs([...argv])
     .scriptName('iamdrift')
+    // Half of a help can't be translated, and what explains a mistake reads yargs' own words.
+    .locale('en')
     .usage('$0 <command>\n\nFinds drift in AWS IAM across accounts.')
     .parserConfiguration({
       'boolean-negation': false,

@@ -73,6 +73,11 @@ describe('help', () => {
 });
 
 describe('a wrong command line', () => {
+  it('is explained in English wherever the user is, with what was meant', async () => {
+    const { stderr } = await sandbox.run(['dif', 'a', 'b', 'c', 'd'], { env: { LC_ALL: 'de_DE.UTF-8' } });
+    expect(stderr).toBe('iamdrift: unknown command "dif". Did you mean diff? See iamdrift --help\n');
+  });
+
   it.each([
     [['dif', 'a', 'b', 'c', 'd'], /unknown command "dif"\. Did you mean diff\?/],
     [['diff', 'a', 'b', 'c', 'd', '--outptu', 'x'], /unknown option "--outptu"\. Did you mean --output\?/],
