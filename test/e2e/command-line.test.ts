@@ -13,6 +13,14 @@ afterEach(() => sandbox.remove());
 const DEV = path.join(EXAMPLES, 'dev.json');
 const QA = path.join(EXAMPLES, 'qa.json');
 
+/** Every command, by its words. */
+const COMMANDS = [
+  ...[[], ['init'], ['profiles'], ['harvest'], ['diff'], ['drift'], ['demo'], ['waive'], ['completion']],
+  ...['accept', 'list', 'log', 'show'].map((word) => ['baseline', word]),
+  ...['check', 'suggest'].map((word) => ['equivalency', word]),
+  ...['compare', 'evaluate'].map((word) => ['policy', word]),
+];
+
 /** All files below a folder, relative, sorted. */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -40,13 +48,21 @@ describe('help', () => {
     }
   });
 
+  it('has no character that takes two columns or none: yargs is told that each takes one', async () => {
+    for (const words of COMMANDS) {
+      const { stdout } = await sandbox.run([...words, '--help']);
+      expect(stdout.replace(/[\n\x20-\x7e]/g, ''), words.join(' ')).toMatch(/^[·…]*$/);
+      expect(stdout).toContain(['iamdrift', ...words].join(' '));
+    }
+  });
+
   it('does not load the AWS SDK, git or the catalogue', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'iamdrift-loaded-'));
     await sandbox.run(['--help'], { env: { NODE_V8_COVERAGE: folder } });
     const loaded = readdirSync(folder)
       .map((file) => readFileSync(path.join(folder, file), 'utf8'))
       .join('');
-    expect(loaded).toContain('/yargs/');
+    expect(loaded).toContain('/dist/bundle/bin.js');
     expect(loaded).not.toMatch(/@aws-sdk|simple-git|iam-data/);
   });
 

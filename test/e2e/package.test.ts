@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -40,6 +40,10 @@ it('is packed with what it needs and nothing else, installs into an empty folder
     sandbox.cwd,
   );
   expect(installed.code, installed.stderr).toBe(0);
+  const bundle = path.join(sandbox.cwd, 'node_modules', 'iamdrift', 'dist', 'bundle');
+  const licences = readFileSync(path.join(bundle, 'LICENSES.txt'), 'utf8');
+  expect(licences).toMatch(/^yargs [\d.]+\n\nMIT License\n/m);
+  expect(licences).toMatch(/^cliui [\d.]+\n\nCopyright .*\n\nPermission to use, copy, modify/m);
   const bin = path.join(sandbox.cwd, 'node_modules', '.bin', 'iamdrift');
   const demo = await execute(bin, ['demo'], { cwd: sandbox.cwd, env: sandbox.env });
   expect(demo.stderr).toBe('');

@@ -1,4 +1,5 @@
-import { diffString } from 'json-diff';
+import { createRequire } from 'node:module';
+import type * as JsonDiff from 'json-diff';
 import type { DocumentFinding } from '../../model/finding.js';
 import { isRecord, type Json } from '../../model/json.js';
 import type { PolicyDocument } from '../../model/policy.js';
@@ -15,6 +16,9 @@ import { paintOf, type Style } from './style.js';
 const MOST_STATEMENTS = 60;
 const MOST_CHARACTERS = 60_000;
 
+/** With the first document that is shown: most runs show none, and it brings three packages. */
+const loadJsonDiff = (): typeof JsonDiff => createRequire(import.meta.url)('json-diff') as typeof JsonDiff;
+
 /** Lines that are shown without `--full`. */
 const MOST_LINES = 16;
 
@@ -30,7 +34,10 @@ export function documentDiff(finding: DocumentFinding, indent: string, style: St
   const shared = new Set(texts[0].filter((text) => others.has(text)));
   const [own1, own2] = texts.map((list) => list.filter((text) => !shared.has(text))) as [string[], string[]];
   if (isMuch(own1) || isMuch(own2)) return [];
-  const text = diffString(displayed(one, own1), displayed(two, own2), { color: false, maxElisions: 2 });
+  const text = loadJsonDiff().diffString(displayed(one, own1), displayed(two, own2), {
+    color: false,
+    maxElisions: 2,
+  });
   const lines = text.split('\n').filter((line) => line !== '');
   const shown = style.full || lines.length <= MOST_LINES ? lines : lines.slice(0, MOST_LINES - 1);
   const more = lines.length - shown.length;
