@@ -31,7 +31,7 @@ import { profileDiff } from './profile.js';
 import { benchStart } from './start.js';
 import { benchSuggest } from './suggest.js';
 
-const STAGES = ['json', 'parse', 'catalogue', 'normalise', 'diff', 'report', 'report with items'];
+const STAGES = ['json', 'parse', 'normalise', 'diff', 'report', 'report with items'];
 const STAGE_NAMES = { json: 'JSON.parse' };
 const FLOOR = "node's start and JSON.parse";
 const SMOKE = { sizes: '60', drift: 0.4 };

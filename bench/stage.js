@@ -28,11 +28,6 @@ const STAGES = {
     await load('snapshot/file/index.js');
     return takeBoth;
   },
-  catalogue: async () => {
-    const { loadCatalogue, servicesIn } = await load('policy/catalogue.js');
-    const captures = await takeBoth();
-    return () => loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
-  },
   normalise: async () => {
     const { normalise } = await normaliser(await takeBoth());
     return normalise;
@@ -41,7 +36,7 @@ const STAGES = {
     const { compareSnapshots } = await load('diff/index.js');
     const captures = await takeBoth();
     const sides = (await normaliser(captures)).normalise();
-    const catalogue = await catalogueOf(captures);
+    const catalogue = await catalogueOf();
     return () => compareSnapshots(...sides, catalogue, SCOPE);
   },
   report: () => reporter({ includeItems: false }),
@@ -58,9 +53,9 @@ async function takeBoth() {
   );
 }
 
-async function catalogueOf(captures) {
-  const { loadCatalogue, servicesIn } = await load('policy/catalogue.js');
-  return loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
+async function catalogueOf() {
+  const { loadCatalogue } = await load('policy/catalogue.js');
+  return loadCatalogue();
 }
 
 async function equivalencyList() {
@@ -88,7 +83,7 @@ async function reporter({ includeItems }) {
   const { diffFiles } = await load('report/index.js');
   const { snapshotToJson } = await load('snapshot/snapshot-json.js');
   const captures = await takeBoth();
-  const catalogue = await catalogueOf(captures);
+  const catalogue = await catalogueOf();
   const report = await compareBoth(captures, catalogue);
   const evidence = {
     iamdriftVersion: '0.0.0',
@@ -121,7 +116,7 @@ async function reporter({ includeItems }) {
 /** Rows of both accounts with their wildcards expanded, and what the comparison got wrong. Not timed. */
 async function facts() {
   const captures = await takeBoth();
-  const report = await compareBoth(captures, await catalogueOf(captures));
+  const report = await compareBoth(captures, await catalogueOf());
   return {
     items: report.sides.map(({ items }) => items.harvested),
     wrong: wrongReports(folder, report),

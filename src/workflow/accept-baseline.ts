@@ -4,7 +4,7 @@ import { isBaselineFile, type StoredBaseline } from '../model/baseline.js';
 import type { Report } from '../model/report.js';
 import type { Capture } from '../model/run.js';
 import type { Gap } from '../model/snapshot.js';
-import { loadCatalogue, servicesIn } from '../policy/catalogue.js';
+import { loadCatalogue } from '../policy/catalogue.js';
 import { acceptanceMessage } from '../report/index.js';
 import { baselineSource, filesOfSnapshot, snapshotOfFiles } from '../snapshot/index.js';
 import { acceptRoles } from './accepted-roles.js';
@@ -136,7 +136,7 @@ async function acceptedCapture(accepted: StoredBaseline, tag: string): Promise<C
 
 /** Nothing is made equal and nothing is waived: what is accepted is accepted in full view. */
 async function compared(captures: readonly [Capture, Capture], world: World): Promise<Report> {
-  const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
+  const catalogue = await loadCatalogue();
   return compareCaptures(
     { captures, list: NO_LIST, waivers: null, startedAt: world.now() },
     catalogue,

@@ -6,7 +6,7 @@ import type { HistoryEntry } from '../model/history.js';
 import type { Report } from '../model/report.js';
 import type { Capture } from '../model/run.js';
 import type { Snapshot } from '../model/snapshot.js';
-import { loadCatalogue, servicesIn } from '../policy/catalogue.js';
+import { loadCatalogue } from '../policy/catalogue.js';
 import { snapshotOfFiles } from '../snapshot/index.js';
 import { matchesGlobs } from './accepted-roles.js';
 import { capture } from './captures.js';
@@ -81,7 +81,7 @@ async function captureOf(
 }
 
 async function compared(captures: readonly [Capture, Capture], world: World): Promise<Report> {
-  const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
+  const catalogue = await loadCatalogue();
   const input = { captures, list: NO_LIST, waivers: null, startedAt: world.now() };
   return compareCaptures(input, catalogue, {
     scope: { users: true, groups: true },

@@ -9,7 +9,7 @@ import { type NormaliseOptions, normaliseSides } from '../equivalency/index.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { Report, ReportSide } from '../model/report.js';
 import type { Capture, SnapshotText } from '../model/run.js';
-import { type ActionCatalogue, loadCatalogue, servicesIn } from '../policy/catalogue.js';
+import { type ActionCatalogue, loadCatalogue } from '../policy/catalogue.js';
 import { commitMessage, countItems, diffFiles, type RunCommand } from '../report/index.js';
 import { applyWaivers } from '../waivers/index.js';
 import { withAccessThreads } from './access-threads.js';
@@ -73,7 +73,7 @@ export async function compareAndKeep(
   options: ComparisonOptions,
   world: World,
 ): Promise<CompareResult> {
-  const catalogue = await loadCatalogue(servicesIn(captures.map(({ snapshot }) => snapshot)));
+  const catalogue = await loadCatalogue();
   // The texts are made while access is compared in threads.
   const [report, snapshotTexts] = await Promise.all([
     compareCaptures({ captures, list, waivers, startedAt }, catalogue, options, world.threads),

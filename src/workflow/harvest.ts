@@ -1,5 +1,5 @@
 import type { Capture } from '../model/run.js';
-import { loadCatalogue, servicesIn } from '../policy/catalogue.js';
+import { loadCatalogue } from '../policy/catalogue.js';
 import { harvestCommitMessage, harvestFiles } from '../report/index.js';
 import { canonicalText } from './canonical-text.js';
 import { capture, type SourceRequest } from './captures.js';
@@ -20,7 +20,7 @@ export interface HarvestResult {
 export async function harvestOne(request: HarvestRequest, world: World): Promise<HarvestResult> {
   const startedAt = world.now();
   const captured = await capture(request.side, world);
-  const catalogue = await loadCatalogue(servicesIn([captured.snapshot]));
+  const catalogue = await loadCatalogue();
   const snapshotText = canonicalText(captured.snapshot);
   const evidence = await evidenceOf(
     [captured],

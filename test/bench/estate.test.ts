@@ -8,7 +8,7 @@ import { parseEquivalencyList } from '../../src/equivalency/list/index.js';
 import { normaliseSides } from '../../src/equivalency/index.js';
 import type { EntityComparison } from '../../src/model/report.js';
 import { compareText } from '../../src/model/text.js';
-import { loadCatalogue, servicesIn } from '../../src/policy/catalogue.js';
+import { loadCatalogue } from '../../src/policy/catalogue.js';
 import { takeSnapshot } from '../../src/snapshot/index.js';
 import { execute } from '../support/run-cli.js';
 
@@ -55,7 +55,7 @@ describe('bench/estate.js', () => {
     const compared = sides.map(({ snapshot }, at) => ({ tag: ['dev', 'qa'][at]!, snapshot }));
     const scope = { users: false, groups: false };
     const [one, two] = normaliseSides(compared, entries, scope).sides;
-    const catalogue = await loadCatalogue(servicesIn(sides.map(({ snapshot }) => snapshot)));
+    const catalogue = await loadCatalogue();
     const { roles, policies } = compareSnapshots(one!, two!, catalogue, scope);
 
     const expected = JSON.parse(read('first', 'drift.json')) as ExpectedDrift;

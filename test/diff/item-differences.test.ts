@@ -18,7 +18,7 @@ import { naiveEffects, type NaiveRequest } from './naive-policy.js';
 
 let catalogue: ActionCatalogue;
 beforeAll(async () => {
-  catalogue = await loadCatalogue(['s3', 'sqs', 'ec2', 'iam']);
+  catalogue = await loadCatalogue();
 });
 
 function parse(input: unknown): PolicyDocument {

@@ -3,7 +3,7 @@ import { compareSnapshots, type Comparison, judgeAccess } from '../../src/diff/i
 import { normaliseSides } from '../../src/equivalency/index.js';
 import { parseEquivalencyList } from '../../src/equivalency/list/index.js';
 import type { EntityComparison } from '../../src/model/report.js';
-import { type ActionCatalogue, loadCatalogue, servicesIn } from '../../src/policy/catalogue.js';
+import { type ActionCatalogue, loadCatalogue } from '../../src/policy/catalogue.js';
 import { type Account, found, snapshotOf, statement, inline } from './account.js';
 import { account, DEV_ID } from './base.js';
 import { CASES, type Case } from './cases.js';
@@ -13,7 +13,7 @@ const SCOPE = { users: true, groups: true };
 
 let catalogue: ActionCatalogue;
 beforeAll(async () => {
-  catalogue = await loadCatalogue(servicesIn([snapshotOf(account('dev'))]));
+  catalogue = await loadCatalogue();
 });
 
 /** The whole way from two accounts to what is told about them. */
