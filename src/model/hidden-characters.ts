@@ -34,6 +34,9 @@ function charactersIn(ranges: readonly (readonly [number, number])[]): RegExp {
   return new RegExp(`[${parts.join('')}]`, 'gu');
 }
 
+/** All that is hidden in JSON text, and more, is beyond it. Mostly nothing is, and that is quickly seen. */
+const BEYOND_ASCII = /[^\0-~]/;
+
 const HIDDEN = charactersIn([...CONTROLS, ...OTHERS]);
 const HIDDEN_IN_JSON = charactersIn(OTHERS);
 
@@ -66,6 +69,7 @@ export function visibleLines(text: string, painted: boolean): string {
 
 /** JSON text with the hidden characters in it as JSON escapes: the same value, safe to look at. */
 export function visibleJson(json: string): string {
+  if (!BEYOND_ASCII.test(json)) return json;
   return json.replace(HIDDEN_IN_JSON, (found) =>
     Array.from({ length: found.length }, (_, index) => escapeUnit(found.charCodeAt(index))).join(''),
   );
