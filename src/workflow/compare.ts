@@ -7,7 +7,7 @@ import {
 } from '../diff/index.js';
 import { type NormaliseOptions, normaliseSides } from '../equivalency/index.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
-import type { Report, ReportSide } from '../model/report.js';
+import type { ItemCounts, Report, ReportSide } from '../model/report.js';
 import type { Capture, SnapshotText } from '../model/run.js';
 import { type ActionCatalogue, loadCatalogue } from '../policy/catalogue.js';
 import { commitMessage, countItems, diffFiles, type RunCommand } from '../report/index.js';
@@ -119,10 +119,8 @@ export async function compareCaptures(
     const [side1, side2] = sides as readonly [NormalisedSnapshot, NormalisedSnapshot];
     const compared = compareSnapshots(side1, side2, catalogue, scope);
     const judging = judgeAccess(compared, side1, side2, answerAll);
-    const reportSides = [
-      reportSide(captures[0], side1, catalogue),
-      reportSide(captures[1], side2, catalogue),
-    ] as const;
+    const [items1, items2] = countItems([side1, side2], catalogue);
+    const reportSides = [reportSide(captures[0], items1), reportSide(captures[1], items2)] as const;
     const tags = [captures[0].tag, captures[1].tag] as const;
     const { comparison, uses } = applyWaivers(await judging, waivers?.entries ?? [], tags, startedAt);
     const report = {
@@ -144,11 +142,7 @@ async function textsOf(
   return [await text1!, await text2!];
 }
 
-function reportSide(
-  { tag, info, snapshot }: Capture,
-  side: NormalisedSnapshot,
-  catalogue: ActionCatalogue,
-): ReportSide {
+function reportSide({ tag, info, snapshot }: Capture, items: ItemCounts): ReportSide {
   return {
     tag,
     info,
@@ -156,7 +150,7 @@ function reportSide(
     accountAlias: snapshot.account.alias ?? null,
     partition: snapshot.account.partition,
     coverage: snapshot.coverage,
-    items: countItems(side, catalogue),
+    items,
   };
 }
 

@@ -44,17 +44,21 @@ export class ActionLists {
 
   /** By service, so that no text is made of each action. */
   #distinct(patterns: readonly string[]): number {
-    const byService = new Map<string, Set<string>>();
+    const byService = new Map<string, (readonly string[])[]>();
     for (const pattern of patterns) {
       const cells = splitAction(pattern);
-      const names = expandedNames(cells, this.catalogue);
-      const service = names.length === 0 ? cells.service : cells.service.toLowerCase();
-      let distinct = byService.get(service);
-      if (!distinct) byService.set(service, (distinct = new Set()));
-      for (const name of names.length === 0 ? [cells.action] : names) distinct.add(name);
+      const expanded = expandedNames(cells, this.catalogue);
+      const service = expanded.length === 0 ? cells.service : cells.service.toLowerCase();
+      const names = expanded.length === 0 ? [cells.action] : expanded;
+      const lists = byService.get(service);
+      if (lists) lists.push(names);
+      else byService.set(service, [names]);
     }
     let size = 0;
-    for (const distinct of byService.values()) size += distinct.size;
+    // The names of one pattern are distinct.
+    for (const lists of byService.values()) {
+      size += lists.length === 1 ? lists[0]!.length : new Set(lists.flat()).size;
+    }
     return size;
   }
 

@@ -12,11 +12,19 @@ import {
 } from './role-policies.js';
 
 /**
- * The rows of a snapshot's roles: `harvested`, as many as its `…_iam_tuples.csv` has; `sanitised`, as many as
+ * The rows of both snapshots' roles: `harvested`, as many as the side's `…_iam_tuples.csv` has; `sanitised`, as many as
  * remain distinct after substitution. No row is made for it.
  */
-export function countItems(side: NormalisedSnapshot, catalogue: ActionCatalogue): ItemCounts {
+export function countItems(
+  [side1, side2]: readonly [NormalisedSnapshot, NormalisedSnapshot],
+  catalogue: ActionCatalogue,
+): readonly [ItemCounts, ItemCounts] {
+  // Most of the one is in the other as well, and lists of actions are expanded once.
   const counter = new Counter(catalogue);
+  return [countSide(side1, counter), countSide(side2, counter)];
+}
+
+function countSide(side: NormalisedSnapshot, counter: Counter): ItemCounts {
   const documents = documentsByArn(side.raw);
   const normalisedDocuments = normalisedDocumentsByArn(side);
   let harvested = 0;

@@ -8,7 +8,7 @@ import {
 import { plainEntry } from '../../../src/equivalency/list/index.js';
 import { normaliseSides } from '../../../src/equivalency/index.js';
 import type { NormalisedSnapshot } from '../../../src/model/normalised.js';
-import type { Report, ReportSide } from '../../../src/model/report.js';
+import type { Report, ReportSide, ItemCounts } from '../../../src/model/report.js';
 import type { Capture, SourceInfo } from '../../../src/model/run.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { ActionCatalogue } from '../../../src/policy/catalogue.js';
@@ -61,9 +61,10 @@ export async function compare(one: Snapshot, two: Snapshot, options: CompareOpti
   const { waivers } = options;
   const waiverEntries = waivers === undefined ? [] : parseWaivers(waivers, 'waivers.yaml');
   const { comparison, uses } = applyWaivers(judged, waiverEntries, [tag1, tag2], options.now ?? NOW);
+  const items = countItems(sides, catalogue);
   const report: Report = {
     ...comparison,
-    sides: [sideOf(captures[0], sides[0], catalogue), sideOf(captures[1], sides[1], catalogue)],
+    sides: [sideOf(captures[0], items[0]), sideOf(captures[1], items[1])],
     waivers: waivers === undefined ? null : { file: 'waivers.yaml', sha256: 'a'.repeat(64), uses },
     markers: incidentMarkers(allEntities(comparison), ...sides),
     equivalencies: normalised.applied,
@@ -87,11 +88,7 @@ export function captureOf(tag: string, snapshot: Snapshot, info: Partial<SourceI
   };
 }
 
-function sideOf(
-  { tag, info, snapshot }: Capture,
-  side: NormalisedSnapshot,
-  catalogue: ActionCatalogue,
-): ReportSide {
+function sideOf({ tag, info, snapshot }: Capture, items: ItemCounts): ReportSide {
   return {
     tag,
     info,
@@ -99,6 +96,6 @@ function sideOf(
     accountAlias: snapshot.account.alias ?? null,
     partition: snapshot.account.partition,
     coverage: snapshot.coverage,
-    items: countItems(side, catalogue),
+    items,
   };
 }
