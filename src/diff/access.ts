@@ -1,4 +1,4 @@
-import type { AccessComparison, AccessInput, AnswerAll, PolicySet } from '../model/access.js';
+import type { AccessAnswers, AccessComparison, AccessInput, PolicySet } from '../model/access.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { PolicyDocument } from '../model/policy.js';
 import type { EntityAccess, EntityComparison } from '../model/report.js';
@@ -18,30 +18,92 @@ interface Questions {
 }
 
 /**
- * Answers for the entities whose documents differ how access differs, side 1 being before and side 2 after. Returns
- * those entities anew, by the old ones; entities with a document that can't be read are left as they are.
- * `answerAll` does the comparing: it may be slow, and each distinct question is put to it once.
+ * Tells of the entities whose documents differ how access differs, side 1 being before and side 2 after. Asks while
+ * entities are still being compared: who answers may begin meanwhile. Each distinct question is asked once.
  */
-export async function judgeEntities(
-  entities: readonly EntityComparison[],
-  side1: NormalisedSnapshot,
-  side2: NormalisedSnapshot,
-  answerAll: AnswerAll,
-): Promise<Map<EntityComparison, EntityComparison>> {
-  const symbols = new PlaceholderSymbols(side1.accountIds, side1.partitions);
-  const sides = [new SideDocuments(side1, symbols), new SideDocuments(side2, symbols)] as const;
-  const keys = new QuestionKeys();
-  const questions = new Map<EntityComparison, Questions>();
-  for (const entity of entities) {
-    const raised = entity.status === 'drifted' ? questionsOf(entity, ...sides, keys) : null;
-    if (raised) questions.set(entity, raised);
+export class AccessJudge {
+  readonly #sides: readonly [SideDocuments, SideDocuments];
+  readonly #keys = new QuestionKeys();
+  readonly #raised = new Map<EntityComparison, Questions | null>();
+  /** Question → which one it was. */
+  readonly #asked = new Map<string, number>();
+  #answers: readonly AccessComparison[] = [];
+
+  constructor(
+    side1: NormalisedSnapshot,
+    side2: NormalisedSnapshot,
+    readonly answers: AccessAnswers,
+  ) {
+    const symbols = new PlaceholderSymbols(side1.accountIds, side1.partitions);
+    this.#sides = [new SideDocuments(side1, symbols), new SideDocuments(side2, symbols)];
   }
-  const judge = new Judge(answerAll, keys, new RawAccess(sides));
-  await judge.hear([...questions.values()].flatMap(({ identity, trust }) => [identity, trust]));
-  // What only decides between `reorganised` and `drifted` is asked where nothing else has decided yet.
-  const open = [...questions].filter(([entity, raised]) => judge.isOpen(entity, raised));
-  await judge.hear(open.flatMap(([, { boundary, unbounded }]) => [boundary, unbounded]));
-  return new Map([...questions].map(([entity, raised]) => [entity, judge.judged(entity, raised)]));
+
+  /** Asks what an entity raises. */
+  hear(entity: EntityComparison): void {
+    if (entity.status !== 'drifted' || this.#raised.has(entity)) return;
+    const raised = questionsOf(entity, ...this.#sides, this.#keys);
+    this.#raised.set(entity, raised);
+    if (raised) this.#ask(raised.identity, raised.trust);
+  }
+
+  /**
+   * Returns the entities that differ anew, by the old ones; entities with a document that can't be read are left as
+   * they are. Hears those that it hasn't heard.
+   */
+  async judged(entities: readonly EntityComparison[]): Promise<Map<EntityComparison, EntityComparison>> {
+    for (const entity of entities) this.hear(entity);
+    const heard = [...this.#raised].flatMap(([entity, raised]) =>
+      raised ? [[entity, raised] as const] : [],
+    );
+    await this.#listen();
+    // What only decides between `reorganised` and `drifted` is asked where nothing else has decided yet.
+    for (const [entity, raised] of heard) {
+      if (this.#isOpen(entity, raised)) this.#ask(raised.boundary, raised.unbounded);
+    }
+    await this.#listen();
+    const raw = new RawAccess(this.#sides);
+    return new Map(heard.map(([entity, raised]) => [entity, this.#judged(entity, raised, raw)]));
+  }
+
+  #ask(...questions: readonly (AccessInput | null)[]): void {
+    for (const question of questions) {
+      const key = question && this.#keys.ofQuestion(question);
+      if (key === null || this.#asked.has(key)) continue;
+      this.#asked.set(key, this.#asked.size);
+      this.answers.ask(question!);
+    }
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#answers.length < this.#asked.size) this.#answers = await this.answers.all();
+  }
+
+  /** Nothing says `drifted` yet. */
+  #isOpen({ attributesDiffer }: EntityComparison, { identity, trust }: Questions): boolean {
+    return !attributesDiffer && this.#isEqual(identity) && this.#isEqual(trust);
+  }
+
+  #judged(entity: EntityComparison, questions: Questions, raw: RawAccess): EntityComparison {
+    const { identity, trust, boundary, unbounded } = questions;
+    const access: EntityAccess = {
+      identity: identity && raw.identity(entity, this.#answer(identity)),
+      trust: trust && raw.trust(entity, this.#answer(trust)),
+    };
+    const isReorganised =
+      this.#isOpen(entity, questions) && this.#isEqual(boundary) && this.#isEqual(unbounded);
+    return { ...entity, access, status: isReorganised ? 'reorganised' : 'drifted' };
+  }
+
+  #isEqual(question: AccessInput | null): boolean {
+    return (
+      question === null ||
+      (this.#answer(question).verdict === 'equivalent' && !measuresPlaceholders(question))
+    );
+  }
+
+  #answer(question: AccessInput): AccessComparison {
+    return this.#answers[this.#asked.get(this.#keys.ofQuestion(question))!]!;
+  }
 }
 
 function questionsOf(
@@ -77,53 +139,4 @@ function questionsOf(
         ? identity({ policies: before.policies }, { policies: after.policies })
         : null,
   };
-}
-
-/** Has questions answered, each distinct one once. */
-class Judge {
-  readonly #known = new Map<string, AccessComparison>();
-
-  constructor(
-    readonly answerAll: AnswerAll,
-    readonly keys: QuestionKeys,
-    readonly raw: RawAccess,
-  ) {}
-
-  async hear(questions: readonly (AccessInput | null)[]): Promise<void> {
-    const asked = new Map<string, AccessInput>();
-    for (const question of questions) {
-      const key = question && this.keys.ofQuestion(question);
-      if (key !== null && !this.#known.has(key)) asked.set(key, question!);
-    }
-    if (asked.size === 0) return;
-    const answers = await this.answerAll([...asked.values()]);
-    [...asked.keys()].forEach((key, at) => this.#known.set(key, answers[at]!));
-  }
-
-  /** Nothing says `drifted` yet. */
-  isOpen({ attributesDiffer }: EntityComparison, { identity, trust }: Questions): boolean {
-    return !attributesDiffer && this.#isEqual(identity) && this.#isEqual(trust);
-  }
-
-  judged(entity: EntityComparison, questions: Questions): EntityComparison {
-    const { identity, trust, boundary, unbounded } = questions;
-    const access: EntityAccess = {
-      identity: identity && this.raw.identity(entity, this.#answer(identity)),
-      trust: trust && this.raw.trust(entity, this.#answer(trust)),
-    };
-    const isReorganised =
-      this.isOpen(entity, questions) && this.#isEqual(boundary) && this.#isEqual(unbounded);
-    return { ...entity, access, status: isReorganised ? 'reorganised' : 'drifted' };
-  }
-
-  #isEqual(question: AccessInput | null): boolean {
-    return (
-      question === null ||
-      (this.#answer(question).verdict === 'equivalent' && !measuresPlaceholders(question))
-    );
-  }
-
-  #answer(question: AccessInput): AccessComparison {
-    return this.#known.get(this.keys.ofQuestion(question))!;
-  }
 }

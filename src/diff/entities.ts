@@ -40,6 +40,7 @@ export class EntityComparer {
     readonly side1: NormalisedSnapshot,
     readonly side2: NormalisedSnapshot,
     catalogue: ActionCatalogue,
+    readonly onCompared?: (entity: EntityComparison) => void,
   ) {
     this.#documents = new DocumentComparer(side1, side2, catalogue);
     this.#crossReferences = new CrossReferences(side1, side2);
@@ -97,7 +98,7 @@ export class EntityComparer {
     const plain = side1 && side2 ? conclusive(compare(side1, side2), unread) : null;
     const compared = plain && side1 && side2 ? this.#withCrossReferences(kind, side1, side2, plain) : plain;
     const status = compared ? statusOf(compared, unread) : statusOfOnly(side1 !== null, unread);
-    return {
+    const entity: EntityComparison = {
       kind,
       name: (side1 ?? side2)!.value.name,
       side1: side1 && entitySide(side1),
@@ -110,6 +111,8 @@ export class EntityComparer {
       attributesDiffer: compared !== null && attributesDiffer(compared),
       differences: [],
     };
+    this.onCompared?.(entity);
+    return entity;
   }
 
   /** Who names the other account's things is not the same, however equal the rest may be. */

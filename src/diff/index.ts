@@ -1,14 +1,14 @@
-import type { AnswerAll } from '../model/access.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
 import type { EntityComparison, Outcome } from '../model/report.js';
 import type { Coverage, Gap, RecordableField } from '../model/snapshot.js';
 import { sortedUnique } from '../model/text.js';
-import { compareAllAccess } from '../policy/access/index.js';
+import { AccessInTurn } from '../policy/access/index.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
-import { judgeEntities } from './access.js';
+import { AccessJudge } from './access.js';
 import { EntityComparer } from './entities.js';
 import { Fingerprints } from './fingerprint/fingerprints.js';
 
+export { AccessJudge } from './access.js';
 export { incidentMarkers } from './incident/markers.js';
 
 /** What takes part beside roles and managed policies. */
@@ -33,14 +33,16 @@ export interface Comparison {
 /**
  * Compares two normalised snapshots: attributes, and documents row by row. Pure: the same input gives the same output.
  * A document that says something else makes its entity `drifted`; `judgeAccess` then tells whether access differs.
+ * `onCompared` hears of each entity at once.
  */
 export function compareSnapshots(
   side1: NormalisedSnapshot,
   side2: NormalisedSnapshot,
   catalogue: ActionCatalogue,
   scope: DiffScope,
+  onCompared?: (entity: EntityComparison) => void,
 ): Comparison {
-  const comparer = new EntityComparer(side1, side2, catalogue);
+  const comparer = new EntityComparer(side1, side2, catalogue, onCompared);
   const coverages = [side1.raw.coverage, side2.raw.coverage];
   return concluded({
     roles: comparer.roles(),
@@ -55,15 +57,15 @@ export function compareSnapshots(
 /**
  * Says of each entity whose documents differ how its access differs, and calls those `reorganised` whose access and
  * attributes are equal; gives each difference its fingerprint. Takes what `compareSnapshots` gave for the same two
- * sides. `answerAll` compares; here and now, unless it is given.
+ * sides. `judge` may have heard of entities before; without it access is compared here and now.
  */
 export async function judgeAccess(
   comparison: Comparison,
   side1: NormalisedSnapshot,
   side2: NormalisedSnapshot,
-  answerAll: AnswerAll = compareAllAccess,
+  judge: AccessJudge = new AccessJudge(side1, side2, new AccessInTurn()),
 ): Promise<Comparison> {
-  const judged = await judgeEntities(allEntities(comparison), side1, side2, answerAll);
+  const judged = await judge.judged(allEntities(comparison));
   const fingerprints = new Fingerprints(side1, side2);
   const replace = (entities: readonly EntityComparison[]): EntityComparison[] =>
     entities.map((entity) => fingerprints.of(judged.get(entity) ?? entity));

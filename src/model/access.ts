@@ -113,5 +113,9 @@ export interface AccessComparison {
   readonly rawReasons?: readonly string[];
 }
 
-/** Compares access for many inputs; the answers come in the order of the inputs. */
-export type AnswerAll = (inputs: readonly AccessInput[]) => Promise<readonly AccessComparison[]>;
+/** Compares access for many inputs, from when they are asked on, or when the answers are wanted. */
+export interface AccessAnswers {
+  ask(input: AccessInput): void;
+  /** The answers to everything that was asked so far, in that order. */
+  all(): Promise<readonly AccessComparison[]>;
+}

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { AccessComparison, AccessInput, AnswerAll } from '../model/access.js';
-import { compareAccess, compareAllAccess, loadServiceData, servicesOf } from '../policy/access/index.js';
+import type { AccessAnswers, AccessComparison, AccessInput } from '../model/access.js';
+import { AccessInTurn, compareAccessWithCatalogue } from '../policy/access/index.js';
+import { QuestionPacker } from './access-questions.js';
+import { taking } from './taking.js';
 
 /** A thread takes as long to start as some of them take to be answered. */
 const FEWEST_PER_THREAD = 20;
@@ -8,12 +10,16 @@ const FEWEST_PER_THREAD = 20;
 /** What a thread makes is soon forgotten: a larger nursery only takes memory, some 20 MB. */
 const LIMITS = { maxYoungGenerationSizeMb: 6 };
 
-/** Questions that a thread is given at a time. */
-const BATCH = 4;
+/** What a thread is told when it starts: how many questions have been taken, by whomever. */
+export interface AccessThreadData {
+  readonly taken: SharedArrayBuffer;
+}
 
-/** What a thread is told: the questions, and then, again and again, the numbers of those that it is to answer. */
-export type AccessOrder =
-  { readonly questions: readonly AccessInput[] } | { readonly numbers: readonly number[] };
+/** What a thread sends back. */
+export interface AccessAnswer {
+  readonly number: number;
+  readonly answer: AccessComparison;
+}
 
 export interface ThreadChoice {
   /** At most. */
@@ -23,94 +29,125 @@ export interface ThreadChoice {
 }
 
 /**
- * Does `work` with threads that compare access, where there is enough to compare. This thread goes on with what it has
- * to do, and takes its share once it has nothing else. The answers don't depend on who gives them.
+ * Does `work` with threads that compare access, where there is enough to compare. One that is started early answers
+ * from the first question on; this thread goes on with what it has to do, and takes its share once it has nothing
+ * else. The answers don't depend on who gives them.
  */
 export async function withAccessThreads<T>(
   { threads, early }: ThreadChoice,
-  work: (answerAll: AnswerAll) => Promise<T>,
+  work: (answers: AccessAnswers) => Promise<T>,
 ): Promise<T> {
-  const started: AccessThread[] = [];
-  const atLeast = (count: number): readonly AccessThread[] => {
-    while (started.length < count) started.push(new AccessThread());
-    return started.slice(0, count);
-  };
+  if (threads < 1) return work(new AccessInTurn());
+  const shared = new SharedQuestions(threads);
   try {
-    if (early) atLeast(Math.min(threads, 1));
-    return await work((questions) => {
-      const helpers = Math.min(threads, Math.floor(questions.length / FEWEST_PER_THREAD));
-      return helpers < 1 ? compareAllAccess(questions) : new SharedWork(questions).answers(atLeast(helpers));
-    });
+    if (early) shared.start(1);
+    return await work(shared);
   } finally {
-    for (const thread of started) thread.end();
+    shared.end();
   }
 }
 
 /** Questions that several threads take from one list. */
-class SharedWork {
+class SharedQuestions implements AccessAnswers {
+  readonly #questions: AccessInput[] = [];
   readonly #answers: AccessComparison[] = [];
-  #next = 0;
+  readonly #threads: AccessThread[] = [];
+  readonly #taken = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  readonly #take = taking(this.#taken);
+  #answered = 0;
+  /** Looked at whenever there is an answer more, or a thread has failed. */
+  #onNews: () => void = () => undefined;
 
-  constructor(readonly questions: readonly AccessInput[]) {}
+  constructor(private readonly mostThreads: number) {}
 
-  async answers(threads: readonly AccessThread[]): Promise<readonly AccessComparison[]> {
-    await Promise.all([this.#ownShare(), ...threads.map((thread) => this.#shareOf(thread))]);
-    return this.#answers;
+  /** Has so many threads at least. */
+  start(count: number): void {
+    while (this.#threads.length < count) {
+      this.#threads.push(
+        new AccessThread(this.#taken, {
+          onAnswer: ({ number, answer }) => this.#note(number, answer),
+          onFailed: () => this.#onNews(),
+        }),
+      );
+    }
   }
 
-  async #ownShare(): Promise<void> {
-    const data = await loadServiceData(this.questions.flatMap((input) => [...servicesOf(input)]));
+  end(): void {
+    for (const thread of this.#threads) thread.end();
+  }
+
+  ask(question: AccessInput): void {
+    this.#questions.push(question);
+    for (const thread of this.#threads) thread.send(this.#questions);
+  }
+
+  async all(): Promise<readonly AccessComparison[]> {
+    const open = this.#questions.length - this.#answered;
+    this.start(Math.min(this.mostThreads, Math.floor(open / FEWEST_PER_THREAD)));
+    for (const thread of this.#threads) thread.send(this.#questions);
     for (;;) {
       // After what else this thread has to do, and after what the others have sent.
       await new Promise((done) => setImmediate(done));
-      const [number] = this.#take(1);
-      if (number === undefined) return;
-      this.#answers[number] = compareAccess(this.questions[number]!, data);
+      const number = this.#take(this.#questions.length);
+      if (number === null) break;
+      this.#note(number, await compareAccessWithCatalogue(this.#questions[number]!));
     }
+    await this.#allAnswered();
+    return [...this.#answers];
   }
 
-  async #shareOf(thread: AccessThread): Promise<void> {
-    thread.prepare(this.questions);
-    for (let numbers = this.#take(BATCH); numbers.length > 0; numbers = this.#take(BATCH)) {
-      const answers = await thread.answer(numbers);
-      numbers.forEach((number, at) => (this.#answers[number] = answers[at]!));
-    }
+  #note(number: number, answer: AccessComparison): void {
+    this.#answers[number] = answer;
+    this.#answered++;
+    this.#onNews();
   }
 
-  #take(count: number): readonly number[] {
-    const first = this.#next;
-    this.#next = Math.min(first + count, this.questions.length);
-    return Array.from({ length: this.#next - first }, (_, at) => first + at);
+  #allAnswered(): Promise<void> {
+    return new Promise((done, fail) => {
+      this.#onNews = () => {
+        if (this.#answered === this.#questions.length) done();
+        // What a thread had taken nobody else answers.
+        for (const { failure } of this.#threads) if (failure) fail(failure);
+      };
+      this.#onNews();
+    });
   }
+}
+
+interface Listener {
+  readonly onAnswer: (answer: AccessAnswer) => void;
+  readonly onFailed: () => void;
 }
 
 /** A thread, from this side. */
 class AccessThread {
-  readonly #worker = new Worker(new URL('access-worker.js', import.meta.url), { resourceLimits: LIMITS });
-  readonly #failed: Promise<never>;
+  readonly #worker: Worker;
+  readonly #packer = new QuestionPacker();
+  #sent = 0;
+  /** What made it end. */
+  failure: Error | null = null;
 
-  constructor() {
-    this.#failed = new Promise((_, fail) => this.#worker.once('error', fail));
-    // It may fail before anything is asked; who asks then is told.
-    this.#failed.catch(() => undefined);
+  constructor(taken: SharedArrayBuffer, { onAnswer, onFailed }: Listener) {
+    const workerData: AccessThreadData = { taken };
+    this.#worker = new Worker(new URL('access-worker.js', import.meta.url), {
+      workerData,
+      resourceLimits: LIMITS,
+    });
+    this.#worker.on('message', onAnswer);
+    this.#worker.once('error', (error) => {
+      this.failure = error;
+      onFailed();
+    });
   }
 
-  prepare(questions: readonly AccessInput[]): void {
-    this.#send({ questions });
-  }
-
-  /** Answers some of the questions, by their numbers. Rejects with what made the thread end. */
-  answer(numbers: readonly number[]): Promise<readonly AccessComparison[]> {
-    const answered = new Promise<readonly AccessComparison[]>((done) => this.#worker.once('message', done));
-    this.#send({ numbers });
-    return Promise.race([answered, this.#failed]);
+  /** Those of the questions that it hasn't been sent; each once, in the order in which they were asked. */
+  send(questions: readonly AccessInput[]): void {
+    if (this.#sent === questions.length) return;
+    this.#worker.postMessage(this.#packer.pack(questions.slice(this.#sent)));
+    this.#sent = questions.length;
   }
 
   end(): void {
     void this.#worker.terminate();
-  }
-
-  #send(order: AccessOrder): void {
-    this.#worker.postMessage(order);
   }
 }

@@ -1,27 +1,27 @@
-/** A thread of `withAccessThreads`: answers the questions whose numbers it is sent, in their order. */
-import { parentPort } from 'node:worker_threads';
-import type { AccessComparison, AccessInput } from '../model/access.js';
-import { compareAccess, loadServiceData, servicesOf } from '../policy/access/index.js';
-import type { AccessOrder } from './access-threads.js';
+/** A thread of `withAccessThreads`: answers those of the questions that it is the first to take. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { AccessInput } from '../model/access.js';
+import { compareAccessWithCatalogue, loadServiceData } from '../policy/access/index.js';
+import { type QuestionBatch, QuestionUnpacker } from './access-questions.js';
+import type { AccessAnswer, AccessThreadData } from './access-threads.js';
+import { taking } from './taking.js';
 
-type AnswerOne = (question: AccessInput) => AccessComparison;
+const take = taking((workerData as AccessThreadData).taken);
+const questions: AccessInput[] = [];
+const unpacker = new QuestionUnpacker();
+let answering = Promise.resolve();
 
-let questions: readonly AccessInput[] = [];
-let ready: Promise<AnswerOne>;
-
-parentPort!.on('message', (order: AccessOrder) => {
-  if ('questions' in order) {
-    questions = order.questions;
-    ready = readyFor(questions);
-  } else void answer(order.numbers);
+parentPort!.on('message', (batch: QuestionBatch) => {
+  for (const question of unpacker.unpack(batch)) questions.push(question);
+  answering = answering.then(answerOpen);
 });
 
-async function answer(numbers: readonly number[]): Promise<void> {
-  const answerOne = await ready;
-  parentPort!.postMessage(numbers.map((number) => answerOne(questions[number]!)));
-}
+// Loads the catalogue, while there is nothing else to do.
+await loadServiceData([]);
 
-async function readyFor(asked: readonly AccessInput[]): Promise<AnswerOne> {
-  const data = await loadServiceData(asked.flatMap((question) => [...servicesOf(question)]));
-  return (question) => compareAccess(question, data);
+async function answerOpen(): Promise<void> {
+  for (let number = take(questions.length); number !== null; number = take(questions.length)) {
+    const answer = await compareAccessWithCatalogue(questions[number]!);
+    parentPort!.postMessage({ number, answer } satisfies AccessAnswer);
+  }
 }

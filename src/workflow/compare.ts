@@ -1,4 +1,5 @@
 import {
+  AccessJudge,
   compareSnapshots,
   type DiffScope,
   judgeAccess,
@@ -114,11 +115,12 @@ export async function compareCaptures(
   threads = 0,
 ): Promise<Report> {
   const early = captures[0].snapshot.roles.length + captures[1].snapshot.roles.length >= MANY_ROLES;
-  return withAccessThreads({ threads, early }, async (answerAll) => {
+  return withAccessThreads({ threads, early }, async (answers) => {
     const { sides, applied } = normaliseSides(captures, list.entries, scope, normalise);
     const [side1, side2] = sides as readonly [NormalisedSnapshot, NormalisedSnapshot];
-    const compared = compareSnapshots(side1, side2, catalogue, scope);
-    const judging = judgeAccess(compared, side1, side2, answerAll);
+    const judge = new AccessJudge(side1, side2, answers);
+    const compared = compareSnapshots(side1, side2, catalogue, scope, (entity) => judge.hear(entity));
+    const judging = judgeAccess(compared, side1, side2, judge);
     const [items1, items2] = countItems([side1, side2], catalogue);
     const reportSides = [reportSide(captures[0], items1), reportSide(captures[1], items2)] as const;
     const tags = [captures[0].tag, captures[1].tag] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AccessInput } from '../../src/model/access.js';
+import type { AccessComparison, AccessInput } from '../../src/model/access.js';
 import type * as AccessThreads from '../../src/workflow/access-threads.js';
-import { compareAllAccess } from '../../src/policy/access/index.js';
+import { compareAccessWithCatalogue } from '../../src/policy/access/index.js';
 import { parsePolicy } from '../../src/policy/parse.js';
 import type { PolicyDocument } from '../../src/model/policy.js';
 
@@ -24,32 +24,57 @@ const QUESTIONS = Array.from({ length: 70 }, (_, index): AccessInput => {
   };
 });
 
+/** One after the other, in this thread. */
+async function answersTo(questions: readonly AccessInput[]): Promise<AccessComparison[]> {
+  const answers = [];
+  for (const question of questions) answers.push(await compareAccessWithCatalogue(question));
+  return answers;
+}
+
 describe.each([false, true])('access compared in threads (started early: %s)', (early) => {
   it.each([0, 1, 3])('is told as without them, in order (%i threads)', async (threads) => {
-    const answers = await withAccessThreads({ threads, early }, (answerAll) => answerAll(QUESTIONS));
-    expect(answers).toEqual(await compareAllAccess(QUESTIONS));
-  });
-
-  it('answers one list after the other', async () => {
-    const lists = [QUESTIONS, QUESTIONS.slice(0, 45), QUESTIONS.slice(20)];
-    const answers = await withAccessThreads({ threads: 2, early }, async (answerAll) => {
-      const told = [];
-      for (const list of lists) told.push(await answerAll(list));
-      return told;
+    const told = await withAccessThreads({ threads, early }, (answers) => {
+      for (const question of QUESTIONS) answers.ask(question);
+      return answers.all();
     });
-    expect(answers).toEqual(await Promise.all(lists.map((list) => compareAllAccess(list))));
+    expect(told).toEqual(await answersTo(QUESTIONS));
   });
 
-  it('starts none for a few questions, and answers none at all', async () => {
-    const few = QUESTIONS.slice(0, 3);
-    await withAccessThreads({ threads: 3, early }, async (answerAll) => {
-      expect(await answerAll(few)).toEqual(await compareAllAccess(few));
-      expect(await answerAll([])).toEqual([]);
+  it('is told of what is asked little by little, and of what is asked after the first answers', async () => {
+    await withAccessThreads({ threads: 2, early }, async (answers) => {
+      for (const question of QUESTIONS.slice(0, 45)) {
+        answers.ask(question);
+        await new Promise((done) => setTimeout(done, 1));
+      }
+      const expected = await answersTo(QUESTIONS);
+      expect(await answers.all()).toEqual(expected.slice(0, 45));
+      for (const question of QUESTIONS.slice(45)) answers.ask(question);
+      expect(await answers.all()).toEqual(expected);
+      expect(await answers.all()).toEqual(expected);
+    });
+  });
+
+  it('answers a few, and none at all', async () => {
+    await withAccessThreads({ threads: 3, early }, async (answers) => {
+      expect(await answers.all()).toEqual([]);
+      for (const question of QUESTIONS.slice(0, 3)) answers.ask(question);
+      expect(await answers.all()).toEqual(await answersTo(QUESTIONS.slice(0, 3)));
     });
   });
 
   it('ends with the work, also where that fails', async () => {
     const failing = withAccessThreads({ threads: 1, early }, () => Promise.reject(new Error('collision')));
     await expect(failing).rejects.toThrow('collision');
+  });
+
+  it('fails with what made a thread fail', async () => {
+    // A document without statements: whoever takes it stumbles over it.
+    const set = { policies: [{ kind: 'policy' }] };
+    const broken = { type: 'identity', before: set, after: set } as unknown as AccessInput;
+    const failing = withAccessThreads({ threads: 1, early }, async (answers) => {
+      for (let count = 0; count < 40; count++) answers.ask(broken);
+      return answers.all();
+    });
+    await expect(failing).rejects.toThrow(TypeError);
   });
 });

@@ -5,17 +5,26 @@ import { loadServiceData, type ServiceData, servicesOf } from './service-data.js
 import { Comparison } from './comparison.js';
 import { focusedInput } from './focus.js';
 import { joinedAnswer, turnedAnswer, turnedInput } from './turned.js';
-import type { AccessComparison, AccessInput, PolicySet } from './types.js';
+import type { AccessAnswers, AccessComparison, AccessInput, PolicySet } from './types.js';
 
 /** Loads what the catalogue knows of the services that the documents name, then compares. */
 export async function compareAccessWithCatalogue(input: AccessInput): Promise<AccessComparison> {
   return compareAccess(input, await loadServiceData(servicesOf(input)));
 }
 
-/** Many comparisons, with what the catalogue knows of all their services. */
-export async function compareAllAccess(inputs: readonly AccessInput[]): Promise<AccessComparison[]> {
-  const data = await loadServiceData(inputs.flatMap((input) => [...servicesOf(input)]));
-  return inputs.map((input) => compareAccess(input, data));
+/** Compares one after the other, once the answers are wanted. */
+export class AccessInTurn implements AccessAnswers {
+  readonly #open: AccessInput[] = [];
+  readonly #answers: AccessComparison[] = [];
+
+  ask(input: AccessInput): void {
+    this.#open.push(input);
+  }
+
+  async all(): Promise<readonly AccessComparison[]> {
+    for (const input of this.#open.splice(0)) this.#answers.push(await compareAccessWithCatalogue(input));
+    return this.#answers;
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 /** The exact comparison of access: two policy sets, or two trust policies, over all requests. */
-export { compareAccess, compareAccessWithCatalogue, compareAllAccess } from './compare.js';
+export { AccessInTurn, compareAccess, compareAccessWithCatalogue } from './compare.js';
 export { conditionText, notPrincipalText } from './labels.js';
 export { loadServiceData, type ServiceData, servicesOf, servicesOfDocument } from './service-data.js';
 export type {
+  AccessAnswers,
   AccessChange,
   AccessComparison,
   AccessInput,
