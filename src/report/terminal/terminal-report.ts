@@ -14,6 +14,7 @@ import {
 } from './sections.js';
 import { type Style, styleOf, type TerminalOptions, wrap } from './style.js';
 import { waiversSection } from './waivers-section.js';
+import { suggestSection } from './suggest-section.js';
 import { summaryTable } from './summary-table.js';
 
 const ROLES: KindWords = {
@@ -44,6 +45,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     ...kindSections(report, GROUPS, report.groups ?? [], style),
     gapsSection(report, style),
     waiversSection(report, style),
+    suggestSection(report, style),
     scopeSection(report, style),
     verdict(report, style),
   ];

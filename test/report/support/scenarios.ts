@@ -7,7 +7,7 @@ const QA = '987654321098';
 /** The walkthrough's accounts; `more` are further actions of qa's app role. */
 export function walkthrough(
   more: readonly string[] = [],
-  equivalencies = { accountname: ['dev', 'qa'] },
+  equivalencies: Readonly<Record<string, readonly string[]>> = { accountname: ['dev', 'qa'] },
 ): Promise<Compared> {
   const roles = (tag: string, account: string, actions: readonly string[]): Record<string, RoleSource> => ({
     [`app1_${tag}`]: {
