@@ -106,8 +106,8 @@ function withoutDialects(value: Readonly<Record<string, unknown>>): Record<strin
 function entityWithoutDialects(entity: unknown): unknown {
   if (!isRecord(entity)) return entity;
   const { AttachedManagedPolicies: attached, CreateDate: created } = entity;
-  const isPlain =
-    Array.isArray(attached) && !String(created).includes(' ') && !Object.values(entity).includes(null);
+  const hasSpace = typeof created === 'string' && created.includes(' ');
+  const isPlain = Array.isArray(attached) && !hasSpace && !Object.values(entity).includes(null);
   if (isPlain) return entity;
   const plain: Record<string, unknown> = { ...entity };
   if (isRecord(attached)) plain.AttachedManagedPolicies = [attached];

@@ -196,6 +196,10 @@ describe('an account export', () => {
 
   it.each([
     [{ RoleName: 7 }, 'RoleDetailList[0].RoleName: expected a string, found 7'],
+    [
+      { CreateDate: { toString: 1, valueOf: 1 } },
+      'RoleDetailList[0].CreateDate: expected a string, found an object',
+    ],
     [{ Tags: [{ Key: 'k' }] }, 'RoleDetailList[0].Tags[0].Value: expected a string, found nothing'],
     [
       { PermissionsBoundary: {} },
