@@ -1,5 +1,14 @@
 import { distance } from 'fastest-levenshtein';
-import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 import { UserError } from '../model/errors.js';
 import { isDate } from './dates.js';
 import { FIELDS, NAME_FIELDS, type NameField, type WaiverEntry } from './entry.js';
@@ -166,8 +175,9 @@ class EntryReader {
   }
 }
 
+/** A list or a mapping can be a key as well: it is no field's name, whatever stands in it. */
 function keysOf(map: YAMLMap): string[] {
-  return map.items.map(({ key }) => String(isNode(key) ? key.toJSON() : key));
+  return map.items.map(({ key }) => (isScalar(key) ? String(key.value) : '(not a text)'));
 }
 
 function fileError(where: string, what: string, mend: string): UserError {

@@ -96,6 +96,17 @@ describe('parseWaivers', () => {
     ['nothing to match', `waivers:\n  - ${END}\n`, 'names nothing, and would waive everything'],
     ['an unknown field', entry('role: app'), 'unknown field "role". Did you mean roles?'],
     ['an unknown field at the top', 'waiver: []\n', 'unknown field "waiver". Did you mean waivers?'],
+    [
+      'a mapping for a field',
+      entry('? { toString: 1, valueOf: 2 }\n    : app'),
+      'unknown field "(not a text)"',
+    ],
+    [
+      'a list for a field',
+      entry('types: tag-changed\n    ? [roles]\n    : app'),
+      'unknown field "(not a text)"',
+    ],
+    ['a mapping for a field at the top', '? { toString: 1 }\n: []\n', 'unknown field "(not a text)"'],
     ['an unknown type', entry('types: tag-chnged'), 'types: unknown "tag-chnged". Did you mean tag-changed?'],
     ['an unknown verdict', entry('verdict: wider'), 'verdict: unknown "wider". It is one of broader'],
     ['what could not be read', entry('types: document-unreadable'), "what could not be read can't be waived"],
