@@ -53,13 +53,12 @@ function licencesOf(chunks) {
   const folders = chunks
     .flatMap(({ moduleIds = [] }) => moduleIds)
     .flatMap((id) => /^.*node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(id)?.[0] ?? []);
-  return [...new Set(folders)]
-    .map((folder) => {
-      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-      if (file === undefined) throw new Error(`bundle: ${name} ${version} has no licence file`);
-      return `${name} ${version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-    })
-    .sort()
-    .join(`\n${'-'.repeat(80)}\n\n`);
+  const licences = [...new Set(folders)].map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+    if (file === undefined) throw new Error(`bundle: ${name} ${version} has no licence file`);
+    return `${name} ${version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  // npm keeps the same version of a package in several folders where it must.
+  return [...new Set(licences)].sort().join(`\n${'-'.repeat(80)}\n\n`);
 }

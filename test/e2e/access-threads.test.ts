@@ -24,6 +24,10 @@ const QUESTIONS = Array.from({ length: 70 }, (_, index): AccessInput => {
   };
 });
 
+/** A document without statements: whoever takes it stumbles over it. */
+const STUMBLING = { policies: [{ kind: 'policy' }] };
+const BROKEN = { type: 'identity', before: STUMBLING, after: STUMBLING } as unknown as AccessInput;
+
 /** One after the other, in this thread. */
 async function answersTo(questions: readonly AccessInput[]): Promise<AccessComparison[]> {
   const answers = [];
@@ -67,14 +71,21 @@ describe.each([false, true])('access compared in threads (started early: %s)', (
     await expect(failing).rejects.toThrow('collision');
   });
 
-  it('fails with what made a thread fail', async () => {
-    // A document without statements: whoever takes it stumbles over it.
-    const set = { policies: [{ kind: 'policy' }] };
-    const broken = { type: 'identity', before: set, after: set } as unknown as AccessInput;
+  it('fails with what makes the comparing fail here', async () => {
     const failing = withAccessThreads({ threads: 1, early }, async (answers) => {
-      for (let count = 0; count < 40; count++) answers.ask(broken);
+      for (let count = 0; count < 40; count++) answers.ask(BROKEN);
       return answers.all();
     });
     await expect(failing).rejects.toThrow(TypeError);
   });
+});
+
+it('fails with what made a thread fail, which has taken a question that nobody else will answer', async () => {
+  const failing = withAccessThreads({ threads: 1, early: true }, async (answers) => {
+    answers.ask(BROKEN);
+    // The thread has started and taken it by then; where it has not, the same error comes from here.
+    await new Promise((done) => setTimeout(done, 3000));
+    return answers.all();
+  });
+  await expect(failing).rejects.toThrow(TypeError);
 });

@@ -35,6 +35,7 @@ describe('what to do about names that differ on purpose', () => {
       '$(id)',
       "it's",
       '-x',
+      '=ls',
       '',
       'a\u202eb',
       '~/dev.json',

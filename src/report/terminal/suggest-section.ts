@@ -32,7 +32,7 @@ function hasListedName({ roles, equivalencies }: Report): boolean {
   return roles.some(({ name }) => listed.some(({ placeholder }) => name.includes(`<${placeholder}`)));
 }
 
-/** What every shell takes for one word as it is, and iamdrift for no option. */
-const PLAIN_WORD = /^(?!-)[\w+=,.@/:-]+$/;
+/** What every shell takes for one word as it is (zsh looks up a word that begins with `=`), and iamdrift for no option. */
+const PLAIN_WORD = /^(?![-=])[\w+=,.@/:-]+$/;
 
 const PLACES = ['<source1>', '<tag1>', '<source2>', '<tag2>'];
