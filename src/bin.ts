@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { compileLate } from './cli/compiler.js';
+import { tuneEngine } from './cli/engine.js';
 import { main } from './cli/main.js';
 
-compileLate(process.versions.v8);
+tuneEngine(process.versions.v8);
 process.exitCode = await main(process.argv.slice(2));
