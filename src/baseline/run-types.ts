@@ -1,5 +1,5 @@
-/** The text of a file: whole, or in pieces of any size that are never held together in memory. */
-export type FileContent = string | Iterable<string> | AsyncIterable<string>;
+/** The text of a file: whole (as it is, or in UTF-8), or in pieces of any size that are never held together in memory. */
+export type FileContent = string | Uint8Array | Iterable<string> | AsyncIterable<string>;
 
 /** A file that a run wants written. */
 export interface RunFile {

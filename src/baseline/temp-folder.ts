@@ -53,14 +53,29 @@ export async function discard(folder: string): Promise<void> {
 
 async function fill(temp: string, request: FillRequest): Promise<WrittenFile[]> {
   const written: WrittenFile[] = [];
-  for (const file of request.files) {
-    checkFileName(file.name);
-    const path = join(temp, file.name);
-    const folder = dirname(path);
-    await onDisk('make', folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
-    await writeNewFile(path, file.content, request.signal);
-    written.push({ name: file.name, keepOutOfGit: file.keepOutOfGit ?? false });
+  // Bytes take no work any more: they are written while other files' texts are made.
+  const aside: Promise<void>[] = [];
+  try {
+    for (const { name, content, keepOutOfGit = false } of request.files) {
+      checkFileName(name);
+      const path = join(temp, name);
+      const folder = dirname(path);
+      await onDisk('make', folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+      const writing = writeNewFile(path, content, request.signal);
+      if (content instanceof Uint8Array) {
+        // Looked at in the end; until then nobody waits for it.
+        writing.catch(() => undefined);
+        aside.push(writing);
+      } else {
+        await writing;
+      }
+      written.push({ name, keepOutOfGit });
+    }
+  } finally {
+    // What is still being written must not appear in a folder that is removed.
+    await Promise.allSettled(aside);
   }
+  await Promise.all(aside);
   // An empty folder could be renamed onto by anybody, and git can't hold it.
   if (written.length === 0) throw new Error('a run without files cannot be written');
   return written;

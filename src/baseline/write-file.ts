@@ -19,6 +19,8 @@ export async function writeNewFile(path: string, content: FileContent, signal?: 
   try {
     if (typeof content === 'string') {
       await writer.add(content);
+    } else if (content instanceof Uint8Array) {
+      await writer.write(content);
     } else if (Symbol.asyncIterator in content) {
       for await (const piece of content) if (writer.gather(piece)) await writer.flush();
     } else {
@@ -84,7 +86,7 @@ class BatchWriter {
     await this.written();
   }
 
-  private async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     await this.written();
     this.signal?.throwIfAborted();
     // Each call goes on where the last one ended, and writes all of it however the system splits it.

@@ -14,9 +14,9 @@ export interface SourceInfo {
   readonly commit?: BaselineCommit;
 }
 
-/** A snapshot's canonical JSON, as runs keep it, and the SHA-256 of its UTF-8 (hexadecimal). */
+/** A snapshot's canonical JSON in UTF-8, as runs keep it, and the SHA-256 of it (hexadecimal). */
 export interface SnapshotText {
-  readonly text: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sha256: string;
 }
 

@@ -8,10 +8,10 @@ import { reportJsonChunks } from './json/report-json.js';
 import { type RunCommand, type RunEvidence, runJson, type RunJsonInput } from './json/run-json.js';
 import { tuplesCsv } from './tuples/tuples-csv.js';
 
-/** One file of a run: its name below the run's folder, and its text, whole or in pieces. */
+/** One file of a run: its name below the run's folder, and its text, whole (as it is, or in UTF-8) or in pieces. */
 export interface RunFile {
   readonly name: string;
-  readonly content: string | Iterable<string>;
+  readonly content: string | Uint8Array | Iterable<string>;
   /** Large, and derivable from the snapshots. */
   readonly keepOutOfGit?: boolean;
 }
@@ -21,7 +21,7 @@ export interface DiffFilesInput {
   readonly report: Report;
   readonly captures: readonly [Capture, Capture];
   /** The captures' snapshots as they stand on disk. */
-  readonly snapshotTexts: readonly [string, string];
+  readonly snapshotTexts: readonly [string | Uint8Array, string | Uint8Array];
   readonly catalogue: ActionCatalogue;
   /** Write the two files of all items. */
   readonly includeItems: boolean;
@@ -45,7 +45,7 @@ export function diffFiles({ report, ...input }: DiffFilesInput): RunFile[] {
 
 export interface HarvestFilesInput {
   readonly capture: Capture;
-  readonly snapshotText: string;
+  readonly snapshotText: string | Uint8Array;
   readonly catalogue: ActionCatalogue;
   readonly includeItems: boolean;
   readonly evidence: RunEvidence;
@@ -64,7 +64,7 @@ export function harvestFiles({ capture, snapshotText, ...input }: HarvestFilesIn
 }
 
 interface FilesInput extends Pick<RunJsonInput, 'command' | 'captures' | 'evidence' | 'result'> {
-  readonly snapshotTexts: readonly string[];
+  readonly snapshotTexts: readonly (string | Uint8Array)[];
   readonly catalogue: ActionCatalogue;
   readonly includeItems: boolean;
   readonly reports: readonly RunFile[];
@@ -89,19 +89,19 @@ function filesOf({
     keepOutOfGit: true,
   }));
   const files = withDistinctNames([...reports, ...snapshots, ...(includeItems ? items : [])]);
-  const snapshotFiles = files
-    .slice(reports.length, reports.length + snapshots.length)
-    .map(({ name }) => name);
+  const named = files.slice(reports.length, reports.length + snapshots.length);
+  const others = files.filter((file) => !named.includes(file));
   const run: RunJsonInput = {
     ...input,
     captures,
-    snapshotFiles,
+    snapshotFiles: named.map(({ name }) => name),
     files: [...files, { name: RUN_JSON }].map(({ name, keepOutOfGit }: Omit<RunFile, 'content'>) => ({
       name,
       inGit: !keepOutOfGit,
     })),
   };
-  return [...files, { name: RUN_JSON, content: runJson(run) }];
+  // Snapshots are there already, and take no time but the disk's.
+  return [...named, ...others, { name: RUN_JSON, content: runJson(run) }];
 }
 
 const RUN_JSON = 'run.json';

@@ -5,6 +5,7 @@ import { snapshotToJson } from '../snapshot/snapshot-json.js';
 
 /** A snapshot as runs keep it. */
 export function canonicalText(snapshot: Snapshot): SnapshotText {
-  const text = snapshotToJson(snapshot);
-  return { text, sha256: createHash('sha256').update(text).digest('hex') };
+  // Not from Buffer's pool, so that a thread can give them away.
+  const bytes = new TextEncoder().encode(snapshotToJson(snapshot));
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -92,7 +92,7 @@ export async function compareAndKeep(
     command,
     report,
     captures,
-    snapshotTexts: [snapshotTexts[0].text, snapshotTexts[1].text],
+    snapshotTexts: [snapshotTexts[0].bytes, snapshotTexts[1].bytes],
     catalogue,
     includeItems: options.includeItems,
     evidence,

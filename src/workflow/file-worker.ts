@@ -4,12 +4,11 @@ import { fileSnapshotter } from '../snapshot/file/index.js';
 import { canonicalText } from './canonical-text.js';
 import type { FileAnswer, FileRequest } from './file-thread.js';
 
-const send = (answer: FileAnswer): void => parentPort!.postMessage(answer);
-
 const taken = await fileSnapshotter.take({
   ...(workerData as FileRequest),
   env: process.env,
   now: () => new Date(),
 });
-send(taken);
-send(canonicalText(taken.snapshot));
+parentPort!.postMessage(taken satisfies FileAnswer);
+const text = canonicalText(taken.snapshot);
+parentPort!.postMessage(text satisfies FileAnswer, [text.bytes.buffer]);

@@ -32,7 +32,7 @@ export async function harvestOne(request: HarvestRequest, world: World): Promise
   );
   const files = harvestFiles({
     capture: captured,
-    snapshotText: snapshotText.text,
+    snapshotText: snapshotText.bytes,
     catalogue,
     includeItems: request.includeItems,
     evidence,
@@ -41,5 +41,5 @@ export async function harvestOne(request: HarvestRequest, world: World): Promise
     { files, message: harvestCommitMessage(captured), startedAt, options: request },
     world,
   );
-  return { capture: captured, snapshotText: snapshotText.text, kept };
+  return { capture: captured, snapshotText: new TextDecoder().decode(snapshotText.bytes), kept };
 }

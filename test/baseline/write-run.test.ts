@@ -46,6 +46,8 @@ describe('writeRun', () => {
     ['a long text', 'äöü€😀'.repeat(300_000), 'äöü€😀'.repeat(300_000)],
     ['many small pieces', pieces(200_000), [...pieces(200_000)].join('')],
     ['asynchronous pieces', slowly(pieces(20_000)), [...pieces(20_000)].join('')],
+    ['bytes', new TextEncoder().encode('äöü€😀'.repeat(300_000)), 'äöü€😀'.repeat(300_000)],
+    ['no bytes', new Uint8Array(), ''],
     ['one piece larger than a batch', ['x'.repeat(1_000_001), 'y'], `${'x'.repeat(1_000_001)}y`],
   ])('writes %s', async (_, content, expected) => {
     const { folder } = await writeRun({ root: tempFolder(), now: NOW, files: [{ name: 'a.csv', content }] });
@@ -136,7 +138,8 @@ describe('a run that fails', () => {
     ['asynchronous iterable', slowly(breaking())],
   ])('leaves nothing behind when an %s throws, and rethrows as it is', async (_, content) => {
     const root = tempFolder();
-    const files = [...FILES, { name: 'a.csv', content }];
+    const bytes = { name: 'b.json', content: new Uint8Array(20_000_000) };
+    const files = [...FILES, bytes, { name: 'a.csv', content }];
     expect(await rejection(writeRun({ root, now: NOW, files }))).toBe(broken);
     expect(listing(root)).toEqual([]);
   });
@@ -237,12 +240,16 @@ describe('a run that fails', () => {
     expect(listing(join(folder, 'other'))).toEqual(['2026']);
   });
 
-  it('leaves nothing behind when the disk refuses the middle of a file', async () => {
+  it.each([
+    ['pieces', `Array.from({ length: 1000 }, () => 'x'.repeat(10_000))`],
+    ['bytes', 'new Uint8Array(10_000_000)'],
+  ])('leaves nothing behind when the disk refuses the middle of a file: %s', async (_, content) => {
     const root = tempFolder();
     const script = stageScript(`
       import { writeRun } from './baseline/write-run.js';
-      const content = Array.from({ length: 1000 }, () => 'x'.repeat(10_000));
-      const files = [{ name: 'first.csv', content: 'x' }, { name: 'a.csv', content }];
+      const content = ${content};
+      const others = ['x.csv', 'y.csv'].map((name) => ({ name, content: 'x' }));
+      const files = [others[0], { name: 'a.csv', content }, others[1]];
       await writeRun({ root: process.argv[2], now: new Date(), files }).catch((error) =>
         console.log(JSON.stringify({ name: error.name, message: error.message, mend: error.mend })),
       );

@@ -67,10 +67,10 @@ describe('a file read in a thread', () => {
       now: () => new Date(),
       env: sandbox.env,
     });
-    const text = snapshotToJson(here.snapshot);
-    const sha256 = createHash('sha256').update(text).digest('hex');
+    const bytes = new TextEncoder().encode(snapshotToJson(here.snapshot));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(here.snapshot.roles.length).toBeGreaterThan(1000);
-    expect(await readIn(1, 'dev.json')).toEqual({ taken: here, text: { text, sha256 } });
+    expect(await readIn(1, 'dev.json')).toEqual({ taken: here, text: { bytes, sha256 } });
   });
 
   it('gives a file of no account the account id that it is told', async () => {
