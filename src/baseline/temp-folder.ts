@@ -53,18 +53,19 @@ export async function discard(folder: string): Promise<void> {
 
 async function fill(temp: string, request: FillRequest): Promise<WrittenFile[]> {
   const written: WrittenFile[] = [];
-  // Bytes take no work any more: they are written while other files' texts are made.
+  // Bytes take no work any more: they are written while other files' texts are made, and end that where they fail.
   const aside: Promise<void>[] = [];
+  const failed = new AbortController();
+  const signal = AbortSignal.any([failed.signal, ...(request.signal ? [request.signal] : [])]);
   try {
     for (const { name, content, keepOutOfGit = false } of request.files) {
       checkFileName(name);
       const path = join(temp, name);
       const folder = dirname(path);
       await onDisk('make', folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
-      const writing = writeNewFile(path, content, request.signal);
+      const writing = writeNewFile(path, content, signal);
       if (content instanceof Uint8Array) {
-        // Looked at in the end; until then nobody waits for it.
-        writing.catch(() => undefined);
+        writing.catch((error: unknown) => failed.abort(error));
         aside.push(writing);
       } else {
         await writing;

@@ -8,10 +8,13 @@ import { reportJsonChunks } from './json/report-json.js';
 import { type RunCommand, type RunEvidence, runJson, type RunJsonInput } from './json/run-json.js';
 import { tuplesCsv } from './tuples/tuples-csv.js';
 
-/** One file of a run: its name below the run's folder, and its text, whole (as it is, or in UTF-8) or in pieces. */
+/** A text as it is, or in UTF-8. */
+type WholeText = string | Uint8Array;
+
+/** One file of a run: its name below the run's folder, and its text, whole or in pieces. */
 export interface RunFile {
   readonly name: string;
-  readonly content: string | Uint8Array | Iterable<string>;
+  readonly content: WholeText | Iterable<string>;
   /** Large, and derivable from the snapshots. */
   readonly keepOutOfGit?: boolean;
 }
@@ -21,7 +24,7 @@ export interface DiffFilesInput {
   readonly report: Report;
   readonly captures: readonly [Capture, Capture];
   /** The captures' snapshots as they stand on disk. */
-  readonly snapshotTexts: readonly [string | Uint8Array, string | Uint8Array];
+  readonly snapshotTexts: readonly [WholeText, WholeText];
   readonly catalogue: ActionCatalogue;
   /** Write the two files of all items. */
   readonly includeItems: boolean;
@@ -45,7 +48,7 @@ export function diffFiles({ report, ...input }: DiffFilesInput): RunFile[] {
 
 export interface HarvestFilesInput {
   readonly capture: Capture;
-  readonly snapshotText: string | Uint8Array;
+  readonly snapshotText: WholeText;
   readonly catalogue: ActionCatalogue;
   readonly includeItems: boolean;
   readonly evidence: RunEvidence;
@@ -64,7 +67,7 @@ export function harvestFiles({ capture, snapshotText, ...input }: HarvestFilesIn
 }
 
 interface FilesInput extends Pick<RunJsonInput, 'command' | 'captures' | 'evidence' | 'result'> {
-  readonly snapshotTexts: readonly (string | Uint8Array)[];
+  readonly snapshotTexts: readonly WholeText[];
   readonly catalogue: ActionCatalogue;
   readonly includeItems: boolean;
   readonly reports: readonly RunFile[];

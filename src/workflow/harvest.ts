@@ -1,4 +1,4 @@
-import type { Capture } from '../model/run.js';
+import type { Capture, SnapshotText } from '../model/run.js';
 import { loadCatalogue } from '../policy/catalogue.js';
 import { harvestCommitMessage, harvestFiles } from '../report/index.js';
 import { canonicalText } from './canonical-text.js';
@@ -12,7 +12,7 @@ export interface HarvestRequest extends KeepOptions {
 
 export interface HarvestResult {
   readonly capture: Capture;
-  readonly snapshotText: string;
+  readonly snapshotText: SnapshotText;
   readonly kept: KeptRun;
 }
 
@@ -41,5 +41,5 @@ export async function harvestOne(request: HarvestRequest, world: World): Promise
     { files, message: harvestCommitMessage(captured), startedAt, options: request },
     world,
   );
-  return { capture: captured, snapshotText: new TextDecoder().decode(snapshotText.bytes), kept };
+  return { capture: captured, snapshotText, kept };
 }

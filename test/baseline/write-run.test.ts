@@ -177,6 +177,23 @@ describe('a run that fails', () => {
     expect(listing(root)).toEqual([]);
   });
 
+  it('stops in the middle of a file when bytes beside it fail, and tells why', async () => {
+    const root = tempFolder();
+    let given = 0;
+    async function* long(): AsyncIterable<string> {
+      for (; given < 2000; given++) {
+        await new Promise((done) => setImmediate(done));
+        yield 'x'.repeat(20_000);
+      }
+    }
+    const twice = { name: FILES[0]!.name, content: new Uint8Array(10) };
+    const files = [...FILES, twice, { name: 'a.csv', content: long() }];
+    const error = await rejection(writeRun({ root, now: NOW, files }));
+    expect((error as UserError).message).toMatch(/Two files of the run would be named .*run\.json/);
+    expect(given).toBeLessThan(2000);
+    expect(listing(root)).toEqual([]);
+  });
+
   it('does nothing when its signal aborted before', async () => {
     const root = tempFolder();
     const reason = new Error('interrupted');

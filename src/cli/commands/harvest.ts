@@ -42,7 +42,7 @@ export function harvestCommand(setExitCode: (code: number) => void): CommandModu
         terminal.warn(`${terminal.colors.yellow('not read:')} ${subject} (${api}: ${reason})`);
       }
       tellRun(kept, terminal);
-      if (options.json) printJson(snapshotText);
+      if (options.json) printJson(new TextDecoder().decode(snapshotText.bytes));
       setExitCode(snapshot.coverage.gaps.length > 0 ? EXIT.incomplete : EXIT.inSync);
     },
   };
