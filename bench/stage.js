@@ -66,7 +66,15 @@ async function equivalencyList() {
 async function normaliser(captures) {
   const { normaliseSides } = await load('equivalency/index.js');
   const { entries } = await equivalencyList();
-  return { normalise: () => normaliseSides(captures, entries, SCOPE).sides };
+  const normalise = () => {
+    const { sides } = normaliseSides(captures, entries, SCOPE);
+    // All of them: what is not looked at is not made.
+    for (const { roles, managedPolicies } of sides) {
+      for (const { value } of [...roles, ...managedPolicies]) if (!value) throw new Error('not normalised');
+    }
+    return sides;
+  };
+  return { normalise };
 }
 
 async function compareBoth(captures, catalogue) {

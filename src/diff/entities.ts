@@ -1,5 +1,5 @@
 import type { DocumentSide, RecreatedFinding, SideText } from '../model/finding.js';
-import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
+import type { Normalised, NormalisedEntity, NormalisedSnapshot } from '../model/normalised.js';
 import type { ParsedDocument } from '../model/policy.js';
 import type { EntityComparison, EntityKind, EntitySide } from '../model/report.js';
 import type { Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
@@ -69,7 +69,7 @@ export class EntityComparer {
    * and the roles' attachments tell that.
    */
   managedPolicies(): EntityComparison[] {
-    const key = ({ raw, value }: Normalised<ManagedPolicy>): string => managedPolicyKey(raw.arn, value.name);
+    const key = ({ raw, name }: NormalisedEntity<ManagedPolicy>): string => managedPolicyKey(raw.arn, name);
     return joinByKey(this.side1.managedPolicies, this.side2.managedPolicies, key)
       .filter(({ key: id, side1, side2 }) => (side1 !== null && side2 !== null) || id.startsWith('customer/'))
       .map(({ side1, side2 }) =>
@@ -79,11 +79,11 @@ export class EntityComparer {
 
   #all<T extends Entity>(
     kind: EntityKind,
-    list1: readonly Normalised<T>[],
-    list2: readonly Normalised<T>[],
+    list1: readonly NormalisedEntity<T>[],
+    list2: readonly NormalisedEntity<T>[],
     compare: (one: Normalised<T>, two: Normalised<T>) => Compared,
   ): EntityComparison[] {
-    return joinByKey(list1, list2, ({ value }) => value.name).map(({ side1, side2 }) =>
+    return joinByKey(list1, list2, ({ name }) => name).map(({ side1, side2 }) =>
       this.#entity(kind, side1, side2, compare),
     );
   }

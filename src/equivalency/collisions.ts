@@ -1,5 +1,5 @@
 import { UserError } from '../model/errors.js';
-import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
+import type { Normalised, NormalisedEntity, NormalisedSnapshot } from '../model/normalised.js';
 import type { Entity, InlinePolicy } from '../model/snapshot.js';
 import { isAwsManaged } from './texts.js';
 import { escapePattern } from './words-in-text.js';
@@ -50,7 +50,7 @@ export function rejectCollisions(side: NormalisedSnapshot, tag: string, scope: C
 }
 
 /** Something with a name, as it is and normalised. */
-type Named = Normalised<{ readonly name: string }>;
+type Named = Pick<NormalisedEntity<{ readonly name: string }>, 'raw' | 'name'>;
 type Holder = Normalised<Entity & { readonly inlinePolicies: readonly InlinePolicy[] }>;
 
 /** One policy by itself collides with none. */
@@ -59,13 +59,13 @@ function hasSeveral({ raw }: Holder): boolean {
 }
 
 function inline(kind: string, { raw, value }: Holder): Collision[] {
-  const pairs = value.inlinePolicies.map((policy, at) => ({ raw: raw.inlinePolicies[at]!, value: policy }));
+  const pairs = value.inlinePolicies.map(({ name }, at) => ({ raw: raw.inlinePolicies[at]!, name }));
   return among(`inline policies of ${raw.name}`, `inline of ${kind} ${value.name}`, pairs);
 }
 
 /** The same where equal names stand side by side, and so are seen without a map of all. */
 function amongSorted(what: string, kind: string, all: readonly Named[]): Collision[] {
-  const isTwin = ({ value }: Named, at: number): boolean => at > 0 && all[at - 1]!.value.name === value.name;
+  const isTwin = ({ name }: Named, at: number): boolean => at > 0 && all[at - 1]!.name === name;
   return all.some(isTwin) ? among(what, kind, all) : [];
 }
 
@@ -75,7 +75,7 @@ function among(what: string, kind: string, all: readonly Named[]): Collision[] {
   const collisions: Collision[] = [];
   for (const one of all) {
     const raw = one.raw.name;
-    const normalised = one.value.name;
+    const normalised = one.name;
     const other = seen.get(normalised);
     if (other !== undefined && other !== raw) {
       const placeholders = culprits(normalised, other, raw);

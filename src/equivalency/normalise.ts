@@ -1,4 +1,4 @@
-import type { Normalised, NormalisedSnapshot } from '../model/normalised.js';
+import type { NormalisedEntity, NormalisedSnapshot } from '../model/normalised.js';
 import type { PolicyDocument } from '../model/policy.js';
 import type {
   Entity,
@@ -50,12 +50,22 @@ export function normaliseSnapshot(
     bases: rules.bases,
     values: placeholderValues(rules),
     foreignNames,
-    roles: normaliseAll(snapshot.roles, (role) => normaliseRole(role, layer)),
-    users: normaliseAll(snapshot.users, (user) => normaliseUser(user, layer)),
-    groups: normaliseAll(snapshot.groups, (group) => normaliseGroup(group, layer)),
-    managedPolicies: normaliseAll(snapshot.managedPolicies, (policy) =>
-      normaliseManagedPolicy(policy, layer),
-    ),
+    roles: normaliseAll(snapshot.roles, {
+      nameOf: ({ name }) => layer.ownName('role', 'role', name),
+      make: (role, name) => normaliseRole(role, name, layer),
+    }),
+    users: normaliseAll(snapshot.users, {
+      nameOf: ({ name }) => layer.ownName('user', 'role', name),
+      make: (user, name) => normaliseUser(user, name, layer),
+    }),
+    groups: normaliseAll(snapshot.groups, {
+      nameOf: ({ name }) => layer.ownName('group', 'role', name),
+      make: (group, name) => normaliseGroup(group, name, layer),
+    }),
+    managedPolicies: normaliseAll(snapshot.managedPolicies, {
+      nameOf: ({ name, arn }) => (isAwsManaged(arn) ? name : layer.ownName('policy', 'policy', name)),
+      make: (policy, name) => normaliseManagedPolicy(policy, name, layer),
+    }),
     gapSubjects: new Set(snapshot.coverage.gaps.map(({ subject }) => normaliseSubject(subject, layer))),
     rawTexts,
   };
@@ -68,37 +78,59 @@ function normaliseSubject(subject: string, layer: Layer): string {
   return `${kind}:${kind.startsWith('policy') ? layer.arn('policy', name) : layer.name(kind, 'role', name)}`;
 }
 
+/** The two steps in which entities are normalised. */
+interface Steps<T> {
+  /** By what name it is paired. */
+  readonly nameOf: (raw: T) => string;
+  /** All of it, under that name. */
+  readonly make: (raw: T, name: string) => T;
+}
+
+/** Names decide about the order, and are made at once. */
 function normaliseAll<T extends Entity>(
   entities: readonly T[],
-  normalise: (entity: T) => T,
-): Normalised<T>[] {
-  const all = entities.map((raw) => ({ raw, value: normalise(raw) }));
+  { nameOf, make }: Steps<T>,
+): NormalisedEntity<T>[] {
+  const names = withoutCollidingSsoNames(entities, entities.map(nameOf));
   return sortedBy(
-    keepCollidingSsoNames(all),
-    ({ value }) => value.name,
+    entities.map((raw, at) => new LazyEntity(raw, names[at]!, make)),
+    ({ name }) => name,
     ({ raw }) => raw.arn,
   );
 }
 
-/** An account can hold two roles of one permission set (an orphan beside the current one): those keep their suffixes. */
-function keepCollidingSsoNames<T extends Entity>(all: readonly Normalised<T>[]): readonly Normalised<T>[] {
-  const counts = new Map<string, number>();
-  for (const { value } of all) {
-    if (value.name.endsWith(SSO_END)) counts.set(value.name, (counts.get(value.name) ?? 0) + 1);
+/**
+ * The rest of an entity is made when it is looked at: so the first ones are compared, and what they ask is being
+ * answered by others, while the last ones are still to be made.
+ */
+class LazyEntity<T> implements NormalisedEntity<T> {
+  #value: T | null = null;
+
+  constructor(
+    readonly raw: T,
+    readonly name: string,
+    private readonly make: Steps<T>['make'],
+  ) {}
+
+  get value(): T {
+    return (this.#value ??= this.make(this.raw, this.name));
   }
-  if (counts.size === 0) return all;
-  return all.map((one) => {
-    const { raw, value } = one;
-    return (counts.get(value.name) ?? 1) > 1
-      ? { raw, value: { ...value, name: raw.name, arn: raw.arn } }
-      : one;
-  });
+}
+
+/** An account can hold two roles of one permission set (an orphan beside the current one): those keep their suffixes. */
+function withoutCollidingSsoNames(entities: readonly Entity[], names: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    if (name.endsWith(SSO_END)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return names;
+  return names.map((name, at) => ((counts.get(name) ?? 1) > 1 ? entities[at]!.name : name));
 }
 
 const SSO_END = `_<${SSO_PLACEHOLDER}>`;
 
-function normaliseRole(role: Role, layer: Layer): Role {
-  const { name, path, arn } = normaliseNames(role, 'role', layer);
+function normaliseRole(role: Role, name: string, layer: Layer): Role {
+  const { path, arn } = normaliseNames(role, name, 'role', layer);
   return {
     ...role,
     name,
@@ -113,8 +145,8 @@ function normaliseRole(role: Role, layer: Layer): Role {
   };
 }
 
-function normaliseUser(user: User, layer: Layer): User {
-  const names = normaliseNames(user, 'user', layer);
+function normaliseUser(user: User, name: string, layer: Layer): User {
+  const names = normaliseNames(user, name, 'user', layer);
   return {
     ...user,
     ...names,
@@ -126,8 +158,8 @@ function normaliseUser(user: User, layer: Layer): User {
   };
 }
 
-function normaliseGroup(group: Group, layer: Layer): Group {
-  const names = normaliseNames(group, 'group', layer);
+function normaliseGroup(group: Group, name: string, layer: Layer): Group {
+  const names = normaliseNames(group, name, 'group', layer);
   return {
     ...group,
     ...names,
@@ -136,7 +168,7 @@ function normaliseGroup(group: Group, layer: Layer): Group {
   };
 }
 
-function normaliseManagedPolicy(policy: ManagedPolicy, layer: Layer): ManagedPolicy {
+function normaliseManagedPolicy(policy: ManagedPolicy, name: string, layer: Layer): ManagedPolicy {
   if (isAwsManaged(policy.arn)) {
     const document = policy.document && layer.awsDocument(policy.document);
     const arn = layer.awsArn(policy.arn);
@@ -146,7 +178,7 @@ function normaliseManagedPolicy(policy: ManagedPolicy, layer: Layer): ManagedPol
   }
   return {
     ...policy,
-    ...normaliseNames(policy, 'policy', layer),
+    ...normaliseNames(policy, name, 'policy', layer),
     ...(policy.document && { document: layer.document(policy.document) }),
     ...(policy.tags && { tags: normaliseTags(policy.tags, layer) }),
   };
@@ -154,6 +186,7 @@ function normaliseManagedPolicy(policy: ManagedPolicy, layer: Layer): ManagedPol
 
 function normaliseNames(
   entity: Entity,
+  name: string,
   kind: 'role' | 'user' | 'group' | 'policy',
   layer: Layer,
 ): Pick<Entity, 'name' | 'path' | 'arn'> {
@@ -162,7 +195,7 @@ function normaliseNames(
   const path = entity.path.startsWith('/aws-service-role/')
     ? entity.path
     : layer.content('path')(entity.path);
-  return { name: layer.ownName(kind, field, entity.name), path, arn: layer.ownArn(field, entity.arn) };
+  return { name, path, arn: layer.ownArn(field, entity.arn) };
 }
 
 /** `owner` is what the holder is called by now. */

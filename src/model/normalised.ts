@@ -10,15 +10,20 @@ export interface Normalised<T> {
   readonly value: T;
 }
 
+/** An entity, with the name by which it is paired: the value's, to be had before the value is made. */
+export interface NormalisedEntity<T> extends Normalised<T> {
+  readonly name: string;
+}
+
 /** A snapshot after the equivalency layer. Lists are sorted by normalised name. */
 export interface NormalisedSnapshot {
   readonly raw: Snapshot;
   /** The account's id as normalised documents name it: `<accountid>`. */
   readonly accountId: string;
-  readonly roles: readonly Normalised<Role>[];
-  readonly managedPolicies: readonly Normalised<ManagedPolicy>[];
-  readonly users: readonly Normalised<User>[];
-  readonly groups: readonly Normalised<Group>[];
+  readonly roles: readonly NormalisedEntity<Role>[];
+  readonly managedPolicies: readonly NormalisedEntity<ManagedPolicy>[];
+  readonly users: readonly NormalisedEntity<User>[];
+  readonly groups: readonly NormalisedEntity<Group>[];
   /** Account ids that stand for something here, as they are → as normalised documents name them. */
   readonly accountIds: ReadonlyMap<string, string>;
   /** Partitions that stand for something here, as `accountIds`; empty: partitions are compared as they are. */
@@ -36,11 +41,14 @@ export interface NormalisedSnapshot {
   /**
    * Names by which entities and inline policies are paired, and which have a value of another account in them: as
    * they are → with the placeholder that says so. QA's `ci_dev` is `ci_<accountname>` when it is paired, and
-   * `ci_<accountname-other>` here.
+   * `ci_<accountname-other>` here. Those of inline policies are known once the value of their entity was made.
    */
   readonly foreignNames: ReadonlyMap<string, string>;
   /** Subjects of the coverage's gaps, with names as the entities have them now: `role:app_<accountname>`. */
   readonly gapSubjects: ReadonlySet<string>;
-  /** What stood in a document before substitution: by document, normalised text → raw text. */
+  /**
+   * What stood in a document before substitution: by document, normalised text → raw text. Known once the value of the
+   * entity was made that the document came from.
+   */
   readonly rawTexts: ReadonlyMap<PolicyDocument, ReadonlyMap<string, string>>;
 }

@@ -155,6 +155,21 @@ describe('normaliseSnapshot', () => {
     expect(names).toContain(name);
     expect(names).toContain(one.RoleName);
   });
+
+  it('makes the same of an account, in whatever order it is looked at', () => {
+    const listed = ({ roles, users, groups, managedPolicies }: NormalisedSnapshot) =>
+      [roles, users, groups, managedPolicies].flat();
+    const qa = account('qa');
+    // A name of the other account's is noted when its policy is made.
+    role(qa, 'app1').RolePolicyList[0]!.PolicyName = 'data_dev';
+    const [forwards, backwards] = [normalise(qa), normalise(qa)];
+    const values = listed(forwards).map(({ value }) => value);
+    const reversed = listed(backwards).reverse();
+    expect(reversed.map(({ value }) => value).reverse()).toEqual(values);
+    expect(listed(backwards).map(({ name }) => name)).toEqual(values.map(({ name }) => name));
+    expect(forwards.foreignNames).toEqual(new Map([['data_dev', 'data_<env-other>']]));
+    expect(backwards.foreignNames).toEqual(forwards.foreignNames);
+  });
 });
 
 describe('rejectCollisions', () => {
