@@ -20,8 +20,6 @@ export interface Layer {
   /** The same for an entity or an inline policy itself: notes what is foreign. */
   readonly ownName: Layer['name'];
   readonly arn: (field: NameField, arn: string) => string;
-  /** The same for an entity itself: no other has that ARN. */
-  readonly ownArn: Layer['arn'];
   readonly attached: (policy: AttachedPolicy) => AttachedPolicy;
   readonly document: (document: ParsedDocument) => ParsedDocument;
   /** In AWS's own policies nothing is a name of ours; only the partition may be another. */
@@ -59,7 +57,6 @@ export function layerOf(rules: SideRules, keep: KeptNames, { rawTexts, foreignNa
       return unlessKept(kind, raw, paired);
     },
     arn,
-    ownArn: (field, raw) => substituteArn(raw, fields(field).once, arns),
     attached: attachedLayer((policy) => {
       if (!isAwsManaged(policy.arn)) {
         return { name: name('policy', 'policy', policy.name), arn: arn('policy', policy.arn) };

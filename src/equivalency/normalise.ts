@@ -190,12 +190,17 @@ function normaliseNames(
   kind: 'role' | 'user' | 'group' | 'policy',
   layer: Layer,
 ): Pick<Entity, 'name' | 'path' | 'arn'> {
-  const field = kind === 'policy' ? 'policy' : 'role';
   // The path of a service-linked role names an AWS service; its name can carry a suffix of the user's.
   const path = entity.path.startsWith('/aws-service-role/')
     ? entity.path
     : layer.content('path')(entity.path);
-  return { name, path, arn: layer.ownArn(field, entity.arn) };
+  if (kind === 'policy') return { name, path, arn: layer.arn('policy', entity.arn) };
+  // There is one of them for each role, and nothing is compared by it: it is put together from what is there.
+  const end = entity.path + entity.name;
+  const arn = entity.arn.endsWith(end)
+    ? layer.arn('role', entity.arn.slice(0, entity.arn.length - end.length)) + path + name
+    : layer.arn('role', entity.arn);
+  return { name, path, arn };
 }
 
 /** `owner` is what the holder is called by now. */

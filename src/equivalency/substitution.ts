@@ -102,8 +102,6 @@ const MOST_KNOWN = 20_000;
 /** How texts are compared, and names paired. */
 export interface Substitution {
   readonly content: Substitute;
-  /** The same without remembering: of a text that comes once. */
-  readonly once: Substitute;
   readonly pairing: Substitute;
 }
 
@@ -111,12 +109,10 @@ export interface Substitution {
 export function compileBoth(replacements: readonly Replacement[], sso: SsoSuffix | null): Substitution {
   const others = new Set<string>();
   const finder = new Finder(replacements, { sso, onPairing: (text) => others.add(text) });
-  const once: Substitute = (text) => finder.substitute(text);
-  const content = remembering(once);
+  const content = remembering((text) => finder.substitute(text));
   const other = compileSubstitution(replacements, { sso, pairing: true });
   return {
     content,
-    once,
     pairing: (text) => {
       const compared = content(text);
       return others.has(text) ? other(text) : compared;

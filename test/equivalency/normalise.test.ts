@@ -141,6 +141,14 @@ describe('normaliseSnapshot', () => {
     ]);
   });
 
+  it('replaces names in an ARN that is not the one of its path and name', () => {
+    const [one, ...others] = snapshotOf(account('dev')).roles;
+    const odd = { ...one!, name: '', path: '', arn: `arn:aws:iam::${DEV_ID}:role/old_dev` };
+    const snapshot = { ...snapshotOf(account('dev')), roles: [odd, ...others] };
+    const side = normaliseSnapshot(snapshot, replacements({ env: ['dev', 'qa'] }).sides[0]!);
+    expect(side.roles[0]!.value.arn).toBe('arn:aws:iam::<accountid>:role/old_<env>');
+  });
+
   it('sorts by the normalised name', () => {
     const names = normalise(account('qa')).roles.map(({ value }) => value.name);
     expect(names).toEqual([...names].sort());

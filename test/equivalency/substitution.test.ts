@@ -141,13 +141,12 @@ describe('compileBoth', () => {
     { value: 'dev', placeholder: 'env-other', pairing: 'env', whole: true },
     replacement('qa', 'env', true),
   ];
-  const { content, once, pairing } = compileBoth(list, null);
+  const { content, pairing } = compileBoth(list, null);
 
   it('pairs by another placeholder only what has one', () => {
     // More than once: what is remembered is told alike.
     for (const text of ['ci_dev', 'ci_qa', 'ci', 'ci_dev']) {
       expect(content(text)).toBe(compileSubstitution(list, { sso: null })(text));
-      expect(once(text)).toBe(content(text));
       expect(pairing(text)).toBe(compileSubstitution(list, { sso: null, pairing: true })(text));
     }
     expect([content('ci_dev'), pairing('ci_dev')]).toEqual(['ci_<env-other>', 'ci_<env>']);
