@@ -87,7 +87,7 @@ function substituteDistinctly(
 }
 
 function withStatements(document: PolicyDocument, statements: readonly Statement[]): PolicyDocument {
-  return { ...document, statements: canonicalStatements(statements) };
+  return { ...document, statements: canonicalStatements(statements, document.statements) };
 }
 
 /**

@@ -2,9 +2,16 @@ import type { Condition, PatternSet, PolicyDocument, PrincipalSet, Statement } f
 import { compareText, sortedUnique } from '../model/text.js';
 import { foldConditionKey } from './operators.js';
 
-/** Statements as a sorted set, their own lists as sorted sets. Spelling is kept; what differs in case alone is one. */
-export function canonicalStatements(statements: readonly Statement[]): Statement[] {
-  const canonical = statements.map(canonicalStatement);
+/**
+ * Statements as a sorted set, their own lists as sorted sets. Spelling is kept; what differs in case alone is one.
+ * `before`: canonical ones that these were made of, in the same order; what a statement still has of its own is
+ * canonical then.
+ */
+export function canonicalStatements(
+  statements: readonly Statement[],
+  before: readonly Statement[] = [],
+): Statement[] {
+  const canonical = statements.map((statement, at) => canonicalStatement(statement, before[at]));
   // Most documents have one statement, and nothing to sort it among.
   if (canonical.length < 2) return canonical;
   const byKey = new Map<string, Statement>();
@@ -51,17 +58,30 @@ function hasVariable(text: string): boolean {
 }
 
 /** The same object where it is canonical already. */
-function canonicalStatement(statement: Statement): Statement {
-  const action = withPatterns(statement.action, foldedUnique(statement.action.patterns));
-  const resource = statement.resource && withPatterns(statement.resource, asSet(statement.resource.patterns));
-  const principal = statement.principal && canonicalPrincipals(statement.principal);
-  const conditions = canonicalConditions(statement.conditions);
+function canonicalStatement(statement: Statement, before: Statement | undefined): Statement {
+  const { effect } = statement;
+  const action =
+    before?.action === statement.action
+      ? statement.action
+      : withPatterns(statement.action, foldedUnique(statement.action.patterns));
+  const resource =
+    statement.resource && before?.resource !== statement.resource
+      ? withPatterns(statement.resource, asSet(statement.resource.patterns))
+      : statement.resource;
+  const principal =
+    statement.principal && before?.principal !== statement.principal
+      ? canonicalPrincipals(statement.principal)
+      : statement.principal;
+  const conditions =
+    before?.conditions === statement.conditions
+      ? statement.conditions
+      : canonicalConditions(statement.conditions);
   const isCanonical =
     action === statement.action &&
     resource === statement.resource &&
     principal === statement.principal &&
     conditions === statement.conditions;
-  return isCanonical ? statement : { effect: statement.effect, action, resource, principal, conditions };
+  return isCanonical ? statement : { effect, action, resource, principal, conditions };
 }
 
 function withPatterns(set: PatternSet, patterns: readonly string[]): PatternSet {

@@ -1,8 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everywhere, substituteDocument, type SubstitutedDocument } from '../../src/equivalency/document.js';
 import { compileSubstitution } from '../../src/equivalency/substitution.js';
 import type { ParsedDocument } from '../../src/model/policy.js';
-import { documentKey } from '../../src/policy/canonical.js';
+import { canonicalStatements, documentKey } from '../../src/policy/canonical.js';
 import { documentToJson } from '../../src/policy/document-json.js';
 import { parsePolicy } from '../../src/policy/parse.js';
 
@@ -121,5 +122,33 @@ describe('substituteDocument', () => {
       const { rawTexts } = substituted(allow('a:b', ['x-dev', 'x-qa', 'x-dev']));
       expect(Object.fromEntries(rawTexts)).toEqual({ 'x-<env>': 'x-dev', 'x-<env#2>': 'x-qa' });
     });
+  });
+
+  it('is canonical as a whole, whatever is replaced', () => {
+    const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'ab', 'ca', 'bc'), { minLength: 1 });
+    const statement = fc
+      .record({ actions: names, resources: names, principals: names, values: names })
+      .map(({ actions, resources, principals, values }) => ({
+        Effect: 'Allow',
+        Action: actions.map((name) => `s3:${name}`),
+        Resource: resources.map((name) => `arn:aws:s3:::${name}`),
+        Principal: { AWS: principals.map((name) => `arn:aws:iam::123456789012:role/${name}`) },
+        Condition: { StringLike: { 's3:prefix': values, 'aws:PrincipalTag/a': values } },
+      }));
+    const statements = fc.array(statement, { minLength: 1, maxLength: 3 });
+    // The first value gets the last placeholder: what is replaced changes its place.
+    const values = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 });
+    fc.assert(
+      fc.property(statements, values, (list, replaced) => {
+        const replace = everywhere(
+          compileSubstitution(
+            replaced.map((value, at) => ({ value, placeholder: `${9 - at}`, whole: false })),
+          ),
+        );
+        const { document } = substituteDocument(parse(...list), replace);
+        if (document.kind !== 'policy') throw new Error(document.reason);
+        expect(document.statements).toEqual(canonicalStatements(document.statements));
+      }),
+    );
   });
 });
