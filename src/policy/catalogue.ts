@@ -4,8 +4,13 @@ import { hasWildcard, matchesWildcard } from './wildcard.js';
 /** Names of actions by service prefix in lower case, in AWS's spelling: a list, or sorted and separated by spaces. */
 type NamesByService = Readonly<Record<string, readonly string[] | string>>;
 
-/** Folded name → name as AWS spells it, sorted by spelling. */
-type Names = ReadonlyMap<string, string>;
+/** The actions of a service, sorted by spelling; no two differ in case alone. */
+interface Names {
+  /** As AWS spells them. */
+  readonly spelled: readonly string[];
+  /** The same in lower case. */
+  readonly folded: readonly string[];
+}
 
 /**
  * The actions that AWS documents. Those of a service are read once they are asked for.
@@ -23,20 +28,7 @@ export class ActionCatalogue {
     const known = this.#expansions.get(id);
     if (known) return known;
     const names = this.#namesOf(service.toLowerCase());
-    const folded = pattern.toLowerCase();
-    let found: readonly string[] = [];
-    if (names && !hasWildcard(pattern)) {
-      const name = names.get(folded);
-      found = name === undefined ? [] : [name];
-    } else if (names) {
-      const start = folded.slice(0, -1);
-      const isPrefix = folded.endsWith('*') && !hasWildcard(start);
-      const matches: string[] = [];
-      for (const [name, spelled] of names) {
-        if (isPrefix ? name.startsWith(start) : matchesWildcard(folded, name)) matches.push(spelled);
-      }
-      found = matches;
-    }
+    const found = names ? matching(names, pattern.toLowerCase()) : [];
     this.#expansions.set(id, found);
     return found;
   }
@@ -45,11 +37,34 @@ export class ActionCatalogue {
     let names = this.#services.get(service);
     if (names || !Object.hasOwn(this.names, service)) return names;
     const listed = this.names[service]!;
-    const spelled = typeof listed === 'string' ? listed.split(' ') : [...listed].sort(compareText);
-    names = new Map(spelled.map((name) => [name.toLowerCase(), name]));
+    names =
+      typeof listed === 'string'
+        ? { spelled: listed.split(' '), folded: listed.toLowerCase().split(' ') }
+        : sortedNames(listed);
     this.#services.set(service, names);
     return names;
   }
+}
+
+function sortedNames(listed: readonly string[]): Names {
+  const spelled = [...listed].sort(compareText);
+  return { spelled, folded: spelled.map((name) => name.toLowerCase()) };
+}
+
+/** `pattern` in lower case. */
+function matching({ spelled, folded }: Names, pattern: string): string[] {
+  if (!hasWildcard(pattern)) {
+    const at = folded.indexOf(pattern);
+    return at < 0 ? [] : [spelled[at]!];
+  }
+  const start = pattern.slice(0, -1);
+  const isPrefix = pattern.endsWith('*') && !hasWildcard(start);
+  const found: string[] = [];
+  for (let at = 0; at < folded.length; at++) {
+    const name = folded[at]!;
+    if (isPrefix ? name.startsWith(start) : matchesWildcard(pattern, name)) found.push(spelled[at]!);
+  }
+  return found;
 }
 
 /** All actions that AWS documents. */
