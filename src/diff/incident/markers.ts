@@ -33,7 +33,11 @@ export function incidentMarkers(
   for (const entity of entities) {
     if (entity.differences.length > 0) for (const detect of DETECTORS) seen.push(...detect(entity));
     const roles = rolesOf(entity, scene);
-    if (roles) for (const detect of ROLE_DETECTORS) seen.push(...detect(entity, roles, scene));
+    if (!roles) continue;
+    for (const detect of ROLE_DETECTORS) {
+      const found = detect(entity, roles, scene);
+      if (found.length > 0) seen.push(...found);
+    }
   }
   return withSeverity([...seen, ...unfamiliarPrincipals(entities, scene)]);
 }

@@ -1,10 +1,10 @@
 import { oncePer } from '../../model/once-per.js';
 import type { Observation } from '../../model/marker.js';
-import type { Normalised } from '../../model/normalised.js';
+import type { Normalised, NormalisedEntity } from '../../model/normalised.js';
 import type { ParsedDocument } from '../../model/policy.js';
 import type { EntityComparison } from '../../model/report.js';
 import type { Role, User } from '../../model/snapshot.js';
-import { sortedUnique } from '../../model/text.js';
+import { compareText, sortedUnique } from '../../model/text.js';
 import { documentKey } from '../../policy/canonical.js';
 import { fingerprintsOf, type Scene } from './scene.js';
 
@@ -59,14 +59,48 @@ function newcomersOf(
   });
 }
 
-/** The newcomers that none of `list` shares two traits with. */
-function unlike(newcomers: readonly Newcomer[], list: readonly Normalised<Who>[]): EntityComparison[] {
-  if (newcomers.length === 0) return [];
+/** The newcomers that none of `list`, which is sorted by name, shares two traits with. */
+function unlike(newcomers: readonly Newcomer[], list: readonly NormalisedEntity<Who>[]): EntityComparison[] {
+  const strangers = newcomers.filter(({ value }) => !hasLikeNeighbour(value, list));
+  if (strangers.length === 0) return [];
   const known = new Known(
     list,
-    newcomers.map(({ value }) => value),
+    strangers.map(({ value }) => value),
   );
-  return newcomers.filter(({ value }) => !known.hasLike(value)).map(({ entity }) => entity);
+  return strangers.filter(({ value }) => !known.hasLike(value)).map(({ entity }) => entity);
+}
+
+/** How far to look on either side. */
+const NEIGHBOURS = 8;
+
+/** Whom a newcomer resembles mostly stands beside it, and then nothing has to be learned of all the others. */
+function hasLikeNeighbour(newcomer: Who, list: readonly NormalisedEntity<Who>[]): boolean {
+  const at = indexFor(newcomer.name, list);
+  return list
+    .slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS)
+    .some(({ value }) => areAlike(newcomer, value));
+}
+
+/** Where a name would stand in a list that is sorted by name. */
+function indexFor(name: string, list: readonly NormalisedEntity<Who>[]): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareText(list[middle]!.name, name) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function areAlike(one: Who, two: Who): boolean {
+  const haveNames = haveCommon(nameShapes(one.name), nameShapes(two.name));
+  const haveTrust = haveCommon(trustTrait(one), trustTrait(two));
+  if (haveNames && haveTrust) return true;
+  return (haveNames || haveTrust) && haveCommon(policyTraits(one), policyTraits(two));
+}
+
+function haveCommon(ones: readonly string[], others: readonly string[]): boolean {
+  return ones.some((one) => others.includes(one));
 }
 
 /** What entities have in common: what it says → those (by number) that have it. */

@@ -1,5 +1,5 @@
 import { oncePer } from '../../model/once-per.js';
-import type { ParsedDocument, Statement } from '../../model/policy.js';
+import type { ParsedDocument, PolicyDocument, Statement } from '../../model/policy.js';
 import { sortedUnique } from '../../model/text.js';
 
 /** `*`: anyone. */
@@ -18,9 +18,24 @@ export interface Trust {
 /** A trust policy that can't be read names nobody. */
 const NOBODY: Trust = { accounts: [], dangling: [], named: [] };
 
-/** What a trust policy says, by the statements that allow. Many roles share one. */
-export const trustOf = oncePer((trust: ParsedDocument): Trust => {
-  if (trust.kind !== 'policy') return NOBODY;
+/** What a trust policy says, by the statements that allow. */
+export function trustOf(trust: ParsedDocument): Trust {
+  if (trust.kind !== 'policy' || trust.statements.every(isOfServices)) return NOBODY;
+  return readTrust(trust);
+}
+
+/** Most roles are services': no account is let in, and nobody who could be gone. */
+function isOfServices({ principal, conditions }: Statement): boolean {
+  return (
+    principal !== null &&
+    !principal.negated &&
+    conditions.length === 0 &&
+    principal.principals.every(({ type, value }) => type === 'Service' && value.endsWith('.amazonaws.com'))
+  );
+}
+
+/** Many roles share one. */
+const readTrust = oncePer((trust: PolicyDocument): Trust => {
   const accounts: string[] = [];
   const dangling: string[] = [];
   const named: string[] = [];
@@ -31,8 +46,13 @@ export const trustOf = oncePer((trust: ParsedDocument): Trust => {
     collectAccounts(statement, accounts);
     collectNamed(statement, named);
   }
-  return { accounts: sortedUnique(accounts), dangling: sortedUnique(dangling), named };
+  return { accounts: asSet(accounts), dangling: asSet(dangling), named };
 });
+
+/** Sorted, each once. Most trust policies name services alone. */
+function asSet(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : sortedUnique(texts);
+}
 
 /** Does a trust policy let in this very role: as a principal, or by a condition on `aws:PrincipalArn`? */
 export function trustsItself(trust: ParsedDocument, arn: string): boolean {

@@ -221,10 +221,23 @@ describe('a new role', () => {
     },
   };
   const policies = { deploy: allow('s3:*', '*') };
-  const seen = async (name: string, role: RoleSource): Promise<string[]> =>
-    types(
-      (await reportOf({ policies, roles: known }, { policies, roles: { ...known, [name]: role } })).markers,
-    );
+  /** Roles that stand between those above and what is compared with them. */
+  const between = Object.fromEntries(
+    ['app1_r', 'many'].flatMap((start) =>
+      Array.from({ length: 20 }, (_, n): [string, RoleSource] => [
+        `${start}${n}`,
+        { trust: trust({ Service: 'between.amazonaws.com' }) },
+      ]),
+    ),
+  );
+  const seen = async (
+    name: string,
+    role: RoleSource,
+    roles: Record<string, RoleSource> = known,
+  ): Promise<string[]> =>
+    types((await reportOf({ policies, roles }, { policies, roles: { ...roles, [name]: role } })).markers);
+  const seenFarAway = (name: string, role: RoleSource): Promise<string[]> =>
+    seen(name, role, { ...known, ...between });
 
   it.each<[string, string, RoleSource]>([
     ['name and trust', 'app2_prod_worker', { trust: trust(EC2) }],
@@ -241,6 +254,7 @@ describe('a new role', () => {
     ],
   ])('is familiar by %s', async (_, name, role) => {
     expect(await seen(name, role)).toEqual([]);
+    expect(await seenFarAway(name, role)).toEqual([]);
   });
 
   it.each<[string, string, RoleSource]>([
@@ -249,6 +263,7 @@ describe('a new role', () => {
     ['policies alone', 'support', { attached: ['deploy'], trust: trust({ Service: 'x.amazonaws.com' }) }],
   ])('is not by %s', async (_, name, role) => {
     expect(await seen(name, role)).toEqual(['high unfamiliar-principal']);
+    expect(await seenFarAway(name, role)).toEqual(['high unfamiliar-principal']);
   });
 
   it('of AWS is never unfamiliar', async () => {
