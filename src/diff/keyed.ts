@@ -16,8 +16,8 @@ export function joinByKey<T>(
   list2: readonly T[],
   keyOf: (item: T) => string,
 ): KeyedPair<T>[] {
-  const alike = joinAlike(list1, list2, keyOf);
-  if (alike) return alike;
+  const merged = mergeInOrder(list1, list2, keyOf);
+  if (merged) return merged;
   const map1 = indexBy(list1, keyOf);
   const map2 = indexBy(list2, keyOf);
   const keys = new Set([...map1.keys(), ...map2.keys()]);
@@ -29,20 +29,25 @@ export function joinByKey<T>(
   });
 }
 
-/** The common case: both lists have the same keys, each once and in order. null where they haven't. */
-function joinAlike<T>(
+/** The common case: both lists have their keys in order, each once. null where they haven't. */
+function mergeInOrder<T>(
   list1: readonly T[],
   list2: readonly T[],
   keyOf: (item: T) => string,
 ): KeyedPair<T>[] | null {
-  if (list1.length !== list2.length) return null;
   const pairs: KeyedPair<T>[] = [];
-  for (const [at, side1] of list1.entries()) {
-    const side2 = list2[at]!;
-    const key = keyOf(side1);
-    const isNext = at === 0 || compareText(pairs[at - 1]!.key, key) < 0;
-    if (!isNext || keyOf(side2) !== key) return null;
-    pairs.push({ key, side1, side2 });
+  let [at1, at2] = [0, 0];
+  while (at1 < list1.length || at2 < list2.length) {
+    const key1 = at1 < list1.length ? keyOf(list1[at1]!) : null;
+    const key2 = at2 < list2.length ? keyOf(list2[at2]!) : null;
+    const order = key1 === null ? 1 : key2 === null ? -1 : key1 === key2 ? 0 : compareText(key1, key2);
+    const key = (order <= 0 ? key1 : key2)!;
+    if (pairs.length > 0 && compareText(pairs.at(-1)!.key, key) >= 0) return null;
+    pairs.push({
+      key,
+      side1: order <= 0 ? list1[at1++]! : null,
+      side2: order >= 0 ? list2[at2++]! : null,
+    });
   }
   return pairs;
 }

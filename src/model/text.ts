@@ -19,15 +19,37 @@ export function compareText(a: string, b: string): number {
 
 /** A sorted copy without repetitions. */
 export function sortedUnique<T extends string>(texts: Iterable<T>): T[] {
-  return [...new Set(texts)].sort(compareText);
+  const unique = [...new Set(texts)];
+  return unique.length < 2 ? unique : inOrder(unique);
 }
+
+/** Sorts a list itself. */
+function inOrder<T extends string>(texts: T[]): T[] {
+  return texts.some(isHigh) ? texts.sort(compareText) : texts.sort();
+}
+
+/** Of texts that have no character from U+D800 on, the engine's own order is that of code points, and quicker. */
+function isHigh(text: string): boolean {
+  return HIGH.test(text);
+}
+
+const HIGH = /[\uD800-\uFFFF]/;
 
 /** Sorts a copy by text keys: by the first, where that ties by the next. */
 export function sortedBy<T>(items: Iterable<T>, ...keys: readonly ((item: T) => string)[]): T[] {
   const copy = Array.isArray(items) ? (items as readonly T[]).slice() : [...items];
   // Nearly all lists are short, or in order as they come: both are quicker without the general sort.
   if (copy.length <= SHORT) return insertEach(copy, keys);
-  return isInOrder(copy, keys) ? copy : copy.sort((a, b) => compareByKeys(a, b, keys));
+  return isInOrder(copy, keys) ? copy : sortLong(copy, keys);
+}
+
+function sortLong<T>(items: T[], keys: readonly ((item: T) => string)[]): T[] {
+  const [first, ...others] = keys as [(item: T) => string, ...((item: T) => string)[]];
+  const all = items.map((item) => ({ item, text: first(item) }));
+  if (all.some(({ text }) => isHigh(text))) return items.sort((a, b) => compareByKeys(a, b, keys));
+  return all
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : compareByKeys(a.item, b.item, others)))
+    .map(({ item }) => item);
 }
 
 const SHORT = 8;

@@ -23,6 +23,23 @@ describe('joinByKey', () => {
     expect(joinByKey(keys, [], (key) => key)).toHaveLength(3);
   });
 
+  it('says the same of lists in order and of lists in none', () => {
+    const list = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
+    fc.assert(
+      fc.property(list, list, (one, two) => {
+        const [sorted1, sorted2] = [[...one].sort(), [...two].sort()];
+        const keys = [...new Set([...sorted1, ...sorted2])].sort();
+        const pairs = keys.map((key) => ({
+          key,
+          side1: one.includes(key) ? key : null,
+          side2: two.includes(key) ? key : null,
+        }));
+        expect(joinByKey(one, two, (key) => key)).toEqual(pairs);
+        expect(joinByKey(sorted1, sorted2, (key) => key)).toEqual(pairs);
+      }),
+    );
+  });
+
   it('has each element exactly once', () => {
     const list = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 3 }));
     fc.assert(

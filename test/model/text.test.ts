@@ -59,6 +59,18 @@ describe('sortedUnique and sortedBy', () => {
     expect(list).toEqual(['b', 'a', 'b']);
   });
 
+  it('order by code point, whatever characters there are', () => {
+    const plain = fc.string({ unit: fc.constantFrom('a', 'B', '_', '\uD7FF'), maxLength: 4 });
+    fc.assert(
+      fc.property(fc.oneof(fc.array(plain), fc.array(text), fc.array(fc.oneof(plain, text))), (texts) => {
+        const sorted = [...texts].sort(byCodePoint);
+        expect(sortedBy(texts, (one) => one)).toEqual(sorted);
+        expect(sortedUnique(texts)).toEqual([...new Set(sorted)]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('keep the order of what ties, in short lists and in long ones', () => {
     const item = fc.record({ name: fc.constantFrom('a', 'b', 'c'), arn: fc.constantFrom('1', '2') });
     fc.assert(
