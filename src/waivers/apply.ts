@@ -20,6 +20,7 @@ export function applyWaivers<T extends Entities>(
   const all = entries.map((entry) => ({ entry, hasExpired: hasEnded(entry.expires, now), findings: 0 }));
   const fitting = all.filter(({ entry }) => fitsTags(entry, tags));
   const waive = (entity: EntityComparison): EntityComparison => {
+    if (fitting.length === 0 || entity.differences.length === 0) return entity;
     const differences = entity.differences.map((difference): Difference => {
       const found = fitting.filter(({ entry }) => matches(entry, entity, difference));
       for (const one of found) one.findings++;

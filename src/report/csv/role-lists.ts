@@ -28,16 +28,12 @@ export const COMMON_ROLE_COLUMNS = [
 export const COMMON_NAME_COLUMNS = ['rolename', 'raw_rolename_1', 'raw_rolename_2'] as const;
 
 /** The roles of one side. */
-export function rolesOf(report: Report, side: SideIndex, choice: RoleChoice): EntityComparison[] {
-  return report.roles.filter((role) => {
-    const own = onSide(role, side);
-    return own !== null && (choice === 'all' || own.serviceLinked === (choice === 'service-linked'));
-  });
+export function rolesOf(report: Report, side: SideIndex, choice: RoleChoice): readonly EntityComparison[] {
+  return splitRoles(report).ofSides[side][choice];
 }
 
 export function commonRoles(report: Report, choice: RoleChoice): readonly CommonEntity[] {
-  const { common } = splitRoles(report);
-  return choice === 'all' ? common : common.filter((role) => isChosen(role, choice));
+  return splitRoles(report).common[choice];
 }
 
 export function uniqueRoles(report: Report, side: SideIndex, choice: RoleChoice): EntityComparison[] {
@@ -56,15 +52,31 @@ export function rolesWithFindings(report: Report): readonly CommonEntity[] {
   return splitRoles(report).different;
 }
 
-/** Nearly all roles are common and the same; a dozen files and numbers are of the few others. */
+/** Asked for by a dozen files and numbers. */
 const splitRoles = oncePer(({ roles }: Report) => {
   const common = roles.filter(isCommon);
+  const ofSide = (side: SideIndex): Choices<EntityComparison> => {
+    const own = roles.filter((role) => onSide(role, side) !== null);
+    return choicesOf(own, (role) => onSide(role, side)!.serviceLinked);
+  };
   return {
-    common,
+    ofSides: [ofSide(0), ofSide(1)] as const,
+    common: choicesOf(common, isServiceLinked),
+    // Nearly all roles are common and the same.
     different: common.filter(({ findings }) => findings.length > 0),
     unique: common.length === roles.length ? [] : roles.filter((role) => !isCommon(role)),
   };
 });
+
+type Choices<T> = Readonly<Record<RoleChoice, readonly T[]>>;
+
+function choicesOf<T>(all: readonly T[], isLinked: (role: T) => boolean): Choices<T> {
+  return {
+    all,
+    'service-linked': all.filter(isLinked),
+    'non-service-linked': all.filter((role) => !isLinked(role)),
+  };
+}
 
 function isChosen(role: EntityComparison, choice: RoleChoice): boolean {
   return choice === 'all' || isServiceLinked(role) === (choice === 'service-linked');
