@@ -9,6 +9,51 @@ import { rolldown } from 'rolldown';
 /** They stay dependencies: `npm audit` and whoever looks at licences see what is in the bundle. */
 const INSIDE = ['yargs', 'cli-table3', 'csv-stringify', 'jsonc-parser', 'picocolors'];
 
+/** Is a module one of those below `dist`, or of a package? */
+const isOneOf =
+  (modules, ...packages) =>
+  (id) => {
+    const plain = id.replaceAll('\\', '/');
+    const [, module = ''] = /\/dist\/(.*)\.js$/.exec(plain) ?? [];
+    return modules.test(module) || packages.some((name) => plain.includes(`/node_modules/${name}/`));
+  };
+
+/** What is loaded together lies in one file: to find and open one takes up to a millisecond. */
+const GROUPS = [
+  // What every command begins with.
+  {
+    name: 'basics',
+    test: isOneOf(
+      /^(?:model\/(?:errors|hidden-characters|json|secrets|tag|text|unwaived)|equivalency\/options|report\/plural)$/,
+    ),
+  },
+  // What a thread needs to read a file.
+  {
+    name: 'reading',
+    test: isOneOf(
+      /^(?:model\/.*|policy\/(?:canonical|operators|parse|parse-statement|same-document|wildcard)|snapshot\/(?!index|parse-snapshot|shape-error|snapshot-shape)[^/]+|snapshot\/file\/(?!export-shape).*|snapshot\/baseline\/(?:source|file-names|write-files)|workflow\/(?:canonical-text|diff|file-thread))$/,
+    ),
+  },
+  // The thread that compares access needs no more.
+  { name: 'access', test: isOneOf(/^(?:policy\/access\/.*|workflow\/(?:access-questions|taking))$/) },
+  {
+    name: 'names',
+    test: isOneOf(/^(?:equivalency\/(?!suggest\/|check).*|workflow\/equivalency-file)$/, 'jsonc-parser'),
+  },
+  {
+    name: 'runs',
+    test: isOneOf(
+      /^(?:workflow\/(?:captures|keep-run)|baseline\/(?:write-file|write-run|write-run-into|temp-folder|output-folder)|policy\/catalogue)$/,
+    ),
+  },
+  {
+    name: 'compare',
+    test: isOneOf(
+      /^(?:diff\/.*|waivers\/(?:index|apply|match|dates|types|entry)|workflow\/(?:access-threads|compare|waivers-file))$/,
+    ),
+  },
+];
+
 const path = (name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
 
 const TEXT_WIDTH = fileURLToPath(new URL('text-width.js', import.meta.url));
@@ -25,6 +70,7 @@ const bundle = await rolldown({
     'file-worker': path('workflow/file-worker.js'),
   },
   platform: 'node',
+  preserveEntrySignatures: 'allow-extension',
   external: (id, importer) =>
     !isFile(id) && !isInside(id) && (id.startsWith('node:') || !isOfPackage(importer)),
   // jsonc-parser's other entry finds its modules by a `require` that no bundler can see.
@@ -42,7 +88,13 @@ const bundle = await rolldown({
     throw new Error(`bundle: ${level}: ${log.message}`);
   },
 });
-const { output } = await bundle.write({ dir: path('bundle'), format: 'esm', chunkFileNames: '[name].js' });
+const { output } = await bundle.write({
+  dir: path('bundle'),
+  format: 'esm',
+  chunkFileNames: '[name].js',
+  codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false },
+  minifyInternalExports: false,
+});
 await bundle.close();
 writeFileSync(path('bundle/LICENSES.txt'), licencesOf(output));
 writeFileSync(path('bin.js'), "#!/usr/bin/env node\nimport './bundle/bin.js';\n");
