@@ -115,9 +115,8 @@ async function knownOf(place: CommitPlace, names: readonly string[]): Promise<st
   return known;
 }
 
-/** Verbose, as simple-git waits 50 ms longer for a process that says nothing. */
 function add(place: CommitPlace, names: readonly string[]): Promise<GitResult> {
-  return withPathspecFile(place.gitFolder, names, (options) => git(place, ['add', '--verbose', ...options]));
+  return withPathspecFile(place.gitFolder, names, (options) => git(place, ['add', ...options]));
 }
 
 /** Exit code 1 is a hook's, or git's word for "nothing to commit"; its own troubles end in 128. */

@@ -85,9 +85,24 @@ export async function runGit(call: GitCall): Promise<GitResult> {
       );
       return undefined;
     },
-  }).env(env);
+  })
+    .env(env)
+    .outputHandler((_, stdout, stderr) => tellItsEnd(stdout, stderr));
   const stdout = await git.raw([...call.args]);
   return failure ?? { kind: 'ended', exitCode: 0, stdout, stderr: '' };
+}
+
+/**
+ * simple-git waits 50 ms longer for a process that has said nothing, in case that it still does. Once both streams have
+ * ended there is nothing to come; no bytes at all count as something said.
+ */
+function tellItsEnd(stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream): void {
+  let open = 2;
+  for (const stream of [stdout, stderr]) {
+    stream.once('end', () => {
+      if (--open === 0) stdout.emit('data', Buffer.alloc(0));
+    });
+  }
 }
 
 function failedResult(
