@@ -18,7 +18,7 @@ import { canonicalText } from './canonical-text.js';
 import { captureBoth, type SourceRequest } from './captures.js';
 import { type EquivalencyList, readEquivalencyFile } from './equivalency-file.js';
 import type { ReadAside } from './file-thread.js';
-import { evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
+import { commitBefore, evidenceOf, keepRun, type KeptRun, type KeepOptions } from './keep-run.js';
 import { readWaiversFile, type Waivers, type WaiversChoice } from './waivers-file.js';
 import type { World } from './world.js';
 
@@ -75,17 +75,17 @@ export async function compareAndKeep(
   world: World,
 ): Promise<CompareResult> {
   const catalogue = await loadCatalogue();
-  // The texts are made while access is compared in threads.
-  const [report, snapshotTexts] = await Promise.all([
+  // While access is compared in threads, texts are made, and git is asked.
+  const [report, snapshotTexts, baselineCommit] = await Promise.all([
     compareCaptures({ captures, list, waivers, startedAt }, catalogue, options, world.threads),
     textsOf(captures),
+    commitBefore(options, world),
   ]);
   const evidence = await evidenceOf(
     captures,
     snapshotTexts,
-    { equivalencyListSha256: list.sha256, waiversSha256: waivers?.sha256 ?? null },
+    { equivalencyListSha256: list.sha256, waiversSha256: waivers?.sha256 ?? null, baselineCommit },
     startedAt,
-    options,
     world,
   );
   const files = diffFiles({

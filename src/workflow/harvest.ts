@@ -3,7 +3,7 @@ import { loadCatalogue } from '../policy/catalogue.js';
 import { harvestCommitMessage, harvestFiles } from '../report/index.js';
 import { canonicalText } from './canonical-text.js';
 import { capture, type SourceRequest } from './captures.js';
-import { evidenceOf, keepRun, type KeepOptions, type KeptRun } from './keep-run.js';
+import { commitBefore, evidenceOf, keepRun, type KeepOptions, type KeptRun } from './keep-run.js';
 import type { World } from './world.js';
 
 export interface HarvestRequest extends KeepOptions {
@@ -25,9 +25,12 @@ export async function harvestOne(request: HarvestRequest, world: World): Promise
   const evidence = await evidenceOf(
     [captured],
     [snapshotText],
-    { equivalencyListSha256: null, waiversSha256: null },
+    {
+      equivalencyListSha256: null,
+      waiversSha256: null,
+      baselineCommit: await commitBefore(request, world),
+    },
     startedAt,
-    request,
     world,
   );
   const files = harvestFiles({

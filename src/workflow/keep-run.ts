@@ -54,26 +54,29 @@ export async function keepRun(
   return { folder: written.folder, files: written.files.map(({ name }) => name), commit };
 }
 
+/** The commit of the baseline repository before a run; null where there is none. */
+export function commitBefore(
+  { output }: Pick<KeepOptions, 'output'>,
+  { cwd, env }: World,
+): Promise<string | null> {
+  const folder = output === undefined ? path.join(cwd, 'baselines') : path.resolve(cwd, output);
+  return headCommit(folder, env);
+}
+
 /** What an auditor needs to trust a run, for `run.json`. */
 export async function evidenceOf(
   captures: readonly Capture[],
   snapshotTexts: readonly SnapshotText[],
-  lists: Pick<RunEvidence, 'equivalencyListSha256' | 'waiversSha256'>,
+  known: Pick<RunEvidence, 'equivalencyListSha256' | 'waiversSha256' | 'baselineCommit'>,
   startedAt: Date,
-  options: KeepOptions,
-  world: World,
+  { version, commandLine }: World,
 ): Promise<RunEvidence> {
-  const folder =
-    options.output === undefined
-      ? path.join(world.cwd, 'baselines')
-      : path.resolve(world.cwd, options.output);
   return {
-    iamdriftVersion: world.version,
+    iamdriftVersion: version,
     catalogueVersion: await catalogueVersion(),
-    commandLine: world.commandLine,
+    commandLine,
     startedAt: startedAt.toISOString(),
-    baselineCommit: await headCommit(folder, world.env),
-    ...lists,
+    ...known,
     snapshotSha256: captures.map(({ tag }, index) => ({
       tag,
       sha256: snapshotTexts[index]!.sha256,
