@@ -12,6 +12,11 @@ export const NO_IDENTITY: Refusal = {
   mend: 'git config --global user.name "Your Name" && git config --global user.email you@example.com',
 };
 
+export const NO_REPOSITORY: Refusal = {
+  reason: 'the folder is in no git repository',
+  mend: 'run "iamdrift init" or "git init"',
+};
+
 interface Told {
   readonly stderr: string;
   readonly folder: string;
@@ -19,10 +24,7 @@ interface Told {
 
 /** By git's own words (2.25 to today); the first that fits. */
 const BY_MESSAGE: readonly (readonly [pattern: RegExp, refusal: Refusal | ((told: Told) => Refusal)])[] = [
-  [
-    /not a git repository \(or any/,
-    { reason: 'the folder is in no git repository', mend: 'run "iamdrift init" or "git init"' },
-  ],
+  [/not a git repository \(or any/, NO_REPOSITORY],
   [
     /dubious ownership/,
     ({ folder }) => ({

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Env, type GitResult, runGit } from './git.js';
 import { printable } from './printable.js';
-import { type Refusal, refusalOf } from './refusal.js';
+import { NO_REPOSITORY, type Refusal, refusalOf } from './refusal.js';
 
 /** The git repository that a folder lies in, as far as a commit needs to know it. */
 export type Repository =
@@ -26,6 +26,8 @@ const QUESTIONS = ['--is-bare-repository', '--is-inside-work-tree', '--absolute-
 
 /** Looks at the repository of an existing folder. Never throws for what git answers. */
 export async function findRepository(folder: string, env: Env): Promise<Repository> {
+  // git itself would say so after three processes.
+  if (!mayBeInRepository(await realpath(folder))) return { kind: 'none', refusal: NO_REPOSITORY };
   const ask = (...args: string[]): Promise<GitResult> => runGit({ folder, args, env });
   const [place, head, identity] = await Promise.all([
     ask('rev-parse', ...QUESTIONS),

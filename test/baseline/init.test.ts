@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ensureGitignore, initFolder, type InitOutcome } from '../../src/baseline/index.js';
@@ -110,6 +110,15 @@ describe('initFolder', () => {
     const outcome = await init(folder, machine);
     expect(outcome).toMatchObject({ made: NAMES, repository: 'none', commit: { committed: false } });
     expect(outcome.commit).toHaveProperty('reason', expect.stringMatching(/\S/));
+  });
+
+  it('finds the repository that a link leads into', async () => {
+    const machine = new Machine();
+    const folder = machine.repository();
+    put(folder, { 'iam/mine.txt': 'mine' });
+    const link = join(tempFolder(), 'link');
+    symlinkSync(join(folder, 'iam'), link);
+    expect(await init(link, machine)).toMatchObject({ repository: 'found', commit: { committed: true } });
   });
 
   it('makes no repository inside a bare one', async () => {
