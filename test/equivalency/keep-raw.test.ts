@@ -70,6 +70,24 @@ describe('names that collide', () => {
     expect(JSON.stringify(documents[1])).toContain('app-<env-other>/*');
   });
 
+  it('of inline policies are kept, too, in a role that keeps the suffix of IAM Identity Center', () => {
+    const sso = (hex: string): string => `AWSReservedSSO_Admin_${hex.repeat(16)}`;
+    const [dev, qa] = sidesOf([sso('a'), sso('b')], ['job-qa']);
+    const { roles } = dev!.snapshot;
+    const snapshot = {
+      ...dev!.snapshot,
+      roles: roles.map((role) => withInline({ ...dev!.snapshot, roles: [role] }, 'p-dev', 'p-qa').roles[0]!),
+    };
+    const { sides: normalised } = normaliseSides([{ ...dev!, snapshot }, qa!], LIST, SCOPE, {
+      automatic: ALL_AUTOMATIC,
+      onCollision: 'keep-raw',
+    });
+    expect(normalised[0]!.roles.map(({ value }) => value.inlinePolicies.map(({ name }) => name))).toEqual([
+      ['p-dev', 'p-qa'],
+      ['p-dev', 'p-qa'],
+    ]);
+  });
+
   it('of inline policies are kept in the role that has them alone', () => {
     const inline = (snapshot: Snapshot): string[] =>
       normaliseSides([{ tag: 'dev', snapshot }, sidesOf(['x'], ['job-qa'])[1]!], LIST, SCOPE, {
