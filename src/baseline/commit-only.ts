@@ -52,24 +52,39 @@ export async function stageAndCommit(
   message: string,
   whole: boolean,
 ): Promise<CommitResult> {
-  const staged = await stage(place, present, gone, whole);
-  if ('reason' in staged) return { committed: false, ...staged };
-  const { names, ignored } = staged;
+  for (let tries = 1; ; tries++) {
+    const staged = await stage(place, present, gone, whole);
+    if ('reason' in staged) return { committed: false, ...staged };
+    const { names, ignored } = staged;
 
-  const result = await keepPendingMessages(place.gitFolder, () =>
-    withPathspecFile(place.gitFolder, names, (options) => git(place, [...COMMIT, ...options], message)),
-  );
-  if (!succeeded(result)) {
+    const result = await keepPendingMessages(place.gitFolder, () =>
+      withPathspecFile(place.gitFolder, names, (options) => git(place, [...COMMIT, ...options], message)),
+    );
+    if (succeeded(result)) {
+      const commit = await lastCommitOf(place, names);
+      return {
+        committed: true,
+        commit,
+        branch: place.branch,
+        ignored: ignored.map((name) => join(place.folder, name)),
+      };
+    }
+    if (tries < LOCK_TRIES && isUnstaged(result)) continue;
     const refusal = await explainFailedCommit(place, names, result);
     return { committed: false, ...(await unstage(place, names, refusal)) };
   }
-  const commit = await lastCommitOf(place, names);
-  return {
-    committed: true,
-    commit,
-    branch: place.branch,
-    ignored: ignored.map((name) => join(place.folder, name)),
-  };
+}
+
+/**
+ * Another `git commit --only` reads the index before it locks it: what is staged in between is lost when it writes.
+ * https://github.com/git/git/blob/v2.39.5/builtin/commit.c (`prepare_index`)
+ */
+function isUnstaged(result: GitResult): boolean {
+  return (
+    result.kind === 'ended' &&
+    result.exitCode === 1 &&
+    /^error: pathspec '.*' did not match any file\(s\) known to git$/m.test(result.stderr)
+  );
 }
 
 /** Names that a command line takes on every system; where one commit holds them all, some will do. */
@@ -178,9 +193,13 @@ async function git(place: CommitPlace, args: readonly string[], input?: string):
   }
 }
 
-/** With exit code 1 the words are a hook's: to run it again would not help. */
+/** Or a commit came in between. With exit code 1 the words are a hook's: to run it again would not help. */
 function isLocked(result: GitResult): boolean {
-  return result.kind === 'ended' && result.exitCode === 128 && result.stderr.includes(".lock': File exists");
+  return (
+    result.kind === 'ended' &&
+    result.exitCode === 128 &&
+    /\.lock': File exists|cannot lock ref 'HEAD': is at [0-9a-f]+ but expected/.test(result.stderr)
+  );
 }
 
 function succeeded(result: GitResult): boolean {

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -253,6 +254,34 @@ describe('a commit of a run', () => {
       expect(new Set(folders).size).toBe(1);
     }
     expect(machine.git(folder, 'rev-list', '--count', 'HEAD').trim()).toBe('4');
+  });
+
+  it.each([
+    ['is no longer staged, as another git wrote the index', '"$git" reset --quiet'],
+    [
+      'follows another commit by a moment',
+      `echo "fatal: cannot lock ref 'HEAD': is at ${'a'.repeat(40)} but expected ${'b'.repeat(40)}" >&2; exit 128`,
+    ],
+  ])('is made again where it %s', async (_, interference) => {
+    const machine = new Machine();
+    const folder = machine.repository();
+    const bin = tempFolder();
+    const git = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+    const script = [
+      '#!/bin/sh',
+      `git='${git}'`,
+      `case " $* " in *' commit '*)`,
+      `  if [ ! -e '${bin}/once' ]; then : > '${bin}/once'; ${interference}; fi`,
+      'esac',
+      'exec "$git" "$@"',
+      '',
+    ];
+    writeFileSync(join(bin, 'git'), script.join('\n'), { mode: 0o755 });
+    const run = await writeRun({ root: join(folder, 'baselines', 'runs'), now: NOW, files: FILES });
+    const env = { ...machine.env, PATH: `${bin}:${machine.env.PATH ?? ''}` };
+    const { commit } = committed(await commitRun({ run, message: 'A run', env }));
+    expect(existsSync(join(bin, 'once'))).toBe(true);
+    expect(machine.changes(folder, commit)).toEqual(RUN_CHANGES);
   });
 
   it('waits for a lock that is soon gone', async () => {
