@@ -76,7 +76,8 @@ export async function stageAndCommit(
 }
 
 /**
- * Another `git commit --only` reads the index before it locks it: what is staged in between is lost when it writes.
+ * The files are no longer staged: another `git commit --only` reads the index before it locks it, and what was staged in
+ * between is lost when it writes. To stage them again helps.
  * https://github.com/git/git/blob/v2.39.5/builtin/commit.c (`prepare_index`)
  */
 function isUnstaged(result: GitResult): boolean {
@@ -188,13 +189,16 @@ async function git(place: CommitPlace, args: readonly string[], input?: string):
     const result = await withoutLeftLocks(place.gitFolder, place.branch, () =>
       runGit(input === undefined ? call : { ...call, input }),
     );
-    if (tries === LOCK_TRIES || !isLocked(result)) return result;
+    if (tries === LOCK_TRIES || !isPassing(result)) return result;
     await wait(LOCK_WAIT_MS);
   }
 }
 
-/** Or a commit came in between. With exit code 1 the words are a hook's: to run it again would not help. */
-function isLocked(result: GitResult): boolean {
+/**
+ * What stood in the way is soon gone: a lock, or another commit that came in between. With exit code 1 the words are a
+ * hook's: to run it again would not help.
+ */
+function isPassing(result: GitResult): boolean {
   return (
     result.kind === 'ended' &&
     result.exitCode === 128 &&

@@ -33,11 +33,7 @@ export function incidentMarkers(
   for (const entity of entities) {
     if (entity.differences.length > 0) for (const detect of DETECTORS) seen.push(...detect(entity));
     const roles = rolesOf(entity, scene);
-    if (!roles) continue;
-    for (const detect of ROLE_DETECTORS) {
-      const found = detect(entity, roles, scene);
-      if (found.length > 0) seen.push(...found);
-    }
+    if (roles) for (const detect of ROLE_DETECTORS) seen.push(...detect(entity, roles, scene));
   }
   return withSeverity([...seen, ...unfamiliarPrincipals(entities, scene)]);
 }

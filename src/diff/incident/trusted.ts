@@ -46,13 +46,8 @@ const readTrust = oncePer((trust: PolicyDocument): Trust => {
     collectAccounts(statement, accounts);
     collectNamed(statement, named);
   }
-  return { accounts: asSet(accounts), dangling: asSet(dangling), named };
+  return { accounts: sortedUnique(accounts), dangling: sortedUnique(dangling), named };
 });
-
-/** Sorted, each once. Most trust policies name services alone. */
-function asSet(texts: readonly string[]): readonly string[] {
-  return texts.length < 2 ? texts : sortedUnique(texts);
-}
 
 /** Does a trust policy let in this very role: as a principal, or by a condition on `aws:PrincipalArn`? */
 export function trustsItself(trust: ParsedDocument, arn: string): boolean {
