@@ -30,8 +30,13 @@ export function normaliseSides(
   { automatic, onCollision }: NormaliseOptions = DEFAULT_OPTIONS,
 ): NormalisedSides {
   const { sides: rules, applied } = replacementsFor(entries, compared, automatic);
-  const normalise = (keep?: KeptNames): NormalisedSnapshot[] =>
-    compared.map(({ snapshot }, side) => normaliseSnapshot(snapshot, rules[side]!, keep));
+  const normalise = (keep?: KeptNames): NormalisedSnapshot[] => {
+    const done: NormalisedSnapshot[] = [];
+    for (const [side, { snapshot }] of compared.entries()) {
+      done.push(normaliseSnapshot(snapshot, rules[side]!, keep, done[0]));
+    }
+    return done;
+  };
   let sides = normalise();
   if (onCollision === 'error') {
     sides.forEach((side, at) => rejectCollisions(side, compared[at]!.tag, scope));

@@ -1,7 +1,14 @@
 import type { ParsedDocument, PolicyDocument } from '../model/policy.js';
 import type { AttachedPolicy } from '../model/snapshot.js';
-import { type DocumentSubstitute, everywhere, substituteDocument } from './document.js';
+import { isSameDocument } from '../policy/same-document.js';
+import {
+  type DocumentSubstitute,
+  everywhere,
+  type SubstitutedDocument,
+  substituteDocument,
+} from './document.js';
 import { type ArnRules, substituteArn } from './fields.js';
+import { rawTextsOfLike } from './like.js';
 import { NAME_FIELDS, type NameField } from './list/entry.js';
 import { isRegion } from './regions.js';
 import type { SideRules } from './replacements.js';
@@ -20,11 +27,14 @@ export interface Layer {
   /** The same for an entity or an inline policy itself: notes what is foreign. */
   readonly ownName: Layer['name'];
   readonly arn: (field: NameField, arn: string) => string;
+  /** How ARNs of roles, users and groups begin. */
+  readonly arnStart: Substitute;
   readonly attached: (policy: AttachedPolicy) => AttachedPolicy;
-  readonly document: (document: ParsedDocument) => ParsedDocument;
+  /** `like`: what the other side's counterpart became, where there is one. It comes back where this becomes the same. */
+  readonly document: (document: ParsedDocument, like?: ParsedDocument) => ParsedDocument;
   /** In AWS's own policies nothing is a name of ours; only the partition may be another. */
   readonly awsArn: Substitute;
-  readonly awsDocument: (document: ParsedDocument) => ParsedDocument;
+  readonly awsDocument: Layer['document'];
 }
 
 /** What is learned of an account while it is normalised. */
@@ -51,12 +61,14 @@ export function layerOf(rules: SideRules, keep: KeptNames, { rawTexts, foreignNa
     content,
     name,
     ownName: (kind, field, raw) => {
-      const paired = fields(field).pairing(raw);
-      const compared = content(field)(raw);
+      const { content: own, pairing, differs } = fields(field);
+      const paired = pairing(raw);
+      const compared = differs(raw) ? own(raw) : paired;
       if (compared !== paired) foreignNames.set(raw, compared);
       return unlessKept(kind, raw, paired);
     },
     arn,
+    arnStart: rememberingLast((start) => arn('role', start)),
     attached: attachedLayer((policy) => {
       if (!isAwsManaged(policy.arn)) {
         return { name: name('policy', 'policy', policy.name), arn: arn('policy', policy.arn) };
@@ -76,8 +88,18 @@ export function layerOf(rules: SideRules, keep: KeptNames, { rawTexts, foreignNa
     awsArn,
     awsDocument:
       partitions.size === 0
-        ? (document) => document
+        ? sameAsLike
         : documentLayer(everywhere(identity, { partitions, regions: false }), rawTexts),
+  };
+}
+
+/** Most that are asked for are the same as the one before. */
+function rememberingLast(substitute: Substitute): Substitute {
+  let last = '';
+  let became = substitute(last);
+  return (text) => {
+    if (text !== last) [last, became] = [text, substitute(text)];
+    return became;
   };
 }
 
@@ -102,16 +124,39 @@ function perField(
 /** A document that many entities share is substituted once. */
 function documentLayer(substitute: DocumentSubstitute, rawTexts: Notes['rawTexts']): Layer['document'] {
   const documents = new Map<ParsedDocument, ParsedDocument>();
-  return (document) => {
+  return (document, like) => {
     const known = documents.get(document);
     if (known) return known;
-    const substituted = substituteDocument(document, substitute);
+    const substituted =
+      asLike(document, like, substitute, rawTexts) ?? substituteDocument(document, substitute);
     if (substituted.document.kind === 'policy' && substituted.rawTexts.size > 0) {
       rawTexts.set(substituted.document, substituted.rawTexts);
     }
     documents.set(document, substituted.document);
     return substituted.document;
   };
+}
+
+/** What is on both sides is one object. */
+function sameAsLike(document: ParsedDocument, like: ParsedDocument | undefined): ParsedDocument {
+  return document.kind === 'policy' && like?.kind === 'policy' && isSameDocument(document, like)
+    ? like
+    : document;
+}
+
+/**
+ * Nearly every document becomes what its counterpart became: then it is that very object, and known to be the same.
+ * One object stands for one document of a side, so that what its texts were stays known.
+ */
+function asLike(
+  document: ParsedDocument,
+  like: ParsedDocument | undefined,
+  substitute: DocumentSubstitute,
+  taken: Notes['rawTexts'],
+): SubstitutedDocument | null {
+  if (document.kind !== 'policy' || like?.kind !== 'policy' || taken.has(like)) return null;
+  const rawTexts = rawTextsOfLike(document, like, substitute);
+  return rawTexts && { document: rawTexts.size === 0 ? document : like, rawTexts };
 }
 
 /** A managed policy that is attached to many entities is normalised once; no two have one ARN. */

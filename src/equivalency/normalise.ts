@@ -10,7 +10,7 @@ import type {
   Tag,
   User,
 } from '../model/snapshot.js';
-import { sortedBy } from '../model/text.js';
+import { compareText, sortedBy } from '../model/text.js';
 import { type KeptNames, type Layer, layerOf } from './layer.js';
 import { mapChanged } from './map-changed.js';
 import type { SideRules } from './replacements.js';
@@ -33,11 +33,13 @@ export function plainRules(replacements: readonly Replacement[]): SideRules {
  * A snapshot with known differences replaced by placeholders, in the same shape, beside the raw one.
  * Lists inside an entity keep their order, so that an index pairs a normalised element with its raw one.
  * Whether two entities became one is for `findCollisions` to judge; `keep` are those whose names stay raw.
+ * `other`: a side that it will be compared with; documents that become the same are the same objects then.
  */
 export function normaliseSnapshot(
   snapshot: Snapshot,
   rules: SideRules,
   keep: KeptNames = new Set(),
+  other: Partial<Pick<NormalisedSnapshot, 'roles' | 'users' | 'groups' | 'managedPolicies'>> = {},
 ): NormalisedSnapshot {
   const rawTexts = new Map<PolicyDocument, ReadonlyMap<string, string>>();
   const foreignNames = new Map<string, string>();
@@ -50,21 +52,21 @@ export function normaliseSnapshot(
     bases: rules.bases,
     values: placeholderValues(rules),
     foreignNames,
-    roles: normaliseAll(snapshot.roles, {
+    roles: normaliseAll(snapshot.roles, other.roles, {
       nameOf: ({ name }) => layer.ownName('role', 'role', name),
-      make: (role, name) => normaliseRole(role, name, layer),
+      make: (role, name, like) => normaliseRole(role, name, like, layer),
     }),
-    users: normaliseAll(snapshot.users, {
+    users: normaliseAll(snapshot.users, other.users, {
       nameOf: ({ name }) => layer.ownName('user', 'role', name),
-      make: (user, name) => normaliseUser(user, name, layer),
+      make: (user, name, like) => normaliseUser(user, name, like, layer),
     }),
-    groups: normaliseAll(snapshot.groups, {
+    groups: normaliseAll(snapshot.groups, other.groups, {
       nameOf: ({ name }) => layer.ownName('group', 'role', name),
-      make: (group, name) => normaliseGroup(group, name, layer),
+      make: (group, name, like) => normaliseGroup(group, name, like, layer),
     }),
-    managedPolicies: normaliseAll(snapshot.managedPolicies, {
+    managedPolicies: normaliseAll(snapshot.managedPolicies, other.managedPolicies, {
       nameOf: ({ name, arn }) => (isAwsManaged(arn) ? name : layer.ownName('policy', 'policy', name)),
-      make: (policy, name) => normaliseManagedPolicy(policy, name, layer),
+      make: (policy, name, like) => normaliseManagedPolicy(policy, name, like, layer),
     }),
     gapSubjects: new Set(snapshot.coverage.gaps.map(({ subject }) => normaliseSubject(subject, layer))),
     rawTexts,
@@ -82,21 +84,36 @@ function normaliseSubject(subject: string, layer: Layer): string {
 interface Steps<T> {
   /** By what name it is paired. */
   readonly nameOf: (raw: T) => string;
-  /** All of it, under that name. */
-  readonly make: (raw: T, name: string) => T;
+  /** All of it, under that name. `like`: what the other side has under that name. */
+  readonly make: (raw: T, name: string, like: T | undefined) => T;
 }
 
 /** Names decide about the order, and are made at once. */
 function normaliseAll<T extends Entity>(
   entities: readonly T[],
+  others: readonly NormalisedEntity<T>[] | undefined,
   { nameOf, make }: Steps<T>,
 ): NormalisedEntity<T>[] {
   const names = withoutCollidingSsoNames(entities, entities.map(nameOf));
-  return sortedBy(
+  const sorted = sortedBy(
     entities.map((raw, at) => new LazyEntity(raw, names[at]!, make)),
     ({ name }) => name,
     ({ raw }) => raw.arn,
   );
+  if (others) tellCounterparts(sorted, others);
+  return sorted;
+}
+
+/** Both sorted by name. */
+function tellCounterparts<T>(
+  entities: readonly LazyEntity<T>[],
+  others: readonly NormalisedEntity<T>[],
+): void {
+  let at = 0;
+  for (const entity of entities) {
+    while (at < others.length && compareText(others[at]!.name, entity.name) < 0) at++;
+    if (others[at]?.name === entity.name) entity.like = others[at];
+  }
 }
 
 /**
@@ -105,6 +122,8 @@ function normaliseAll<T extends Entity>(
  */
 class LazyEntity<T> implements NormalisedEntity<T> {
   #value: T | null = null;
+  /** What the other side has under that name. */
+  like: NormalisedEntity<T> | undefined = undefined;
 
   constructor(
     readonly raw: T,
@@ -113,7 +132,7 @@ class LazyEntity<T> implements NormalisedEntity<T> {
   ) {}
 
   get value(): T {
-    return (this.#value ??= this.make(this.raw, this.name));
+    return (this.#value ??= this.make(this.raw, this.name, this.like?.value));
   }
 }
 
@@ -129,15 +148,15 @@ function withoutCollidingSsoNames(entities: readonly Entity[], names: readonly s
 
 const SSO_END = `_<${SSO_PLACEHOLDER}>`;
 
-function normaliseRole(role: Role, name: string, layer: Layer): Role {
+function normaliseRole(role: Role, name: string, like: Role | undefined, layer: Layer): Role {
   const { path, arn } = normaliseNames(role, name, 'role', layer);
   return {
     ...role,
     name,
     path,
     arn,
-    trustPolicy: layer.document(role.trustPolicy),
-    inlinePolicies: normaliseInline(role.inlinePolicies, 'role', name, layer),
+    trustPolicy: layer.document(role.trustPolicy, like?.trustPolicy),
+    inlinePolicies: normaliseInline(role.inlinePolicies, { kind: 'role', name, like }, layer),
     attachedPolicies: mapChanged(role.attachedPolicies, layer.attached),
     permissionsBoundary: normaliseBoundary(role.permissionsBoundary, layer),
     tags: normaliseTags(role.tags, layer),
@@ -145,12 +164,12 @@ function normaliseRole(role: Role, name: string, layer: Layer): Role {
   };
 }
 
-function normaliseUser(user: User, name: string, layer: Layer): User {
+function normaliseUser(user: User, name: string, like: User | undefined, layer: Layer): User {
   const names = normaliseNames(user, name, 'user', layer);
   return {
     ...user,
     ...names,
-    inlinePolicies: normaliseInline(user.inlinePolicies, 'user', names.name, layer),
+    inlinePolicies: normaliseInline(user.inlinePolicies, { kind: 'user', name, like }, layer),
     attachedPolicies: mapChanged(user.attachedPolicies, layer.attached),
     permissionsBoundary: normaliseBoundary(user.permissionsBoundary, layer),
     groups: mapChanged(user.groups, layer.content('role')),
@@ -158,19 +177,24 @@ function normaliseUser(user: User, name: string, layer: Layer): User {
   };
 }
 
-function normaliseGroup(group: Group, name: string, layer: Layer): Group {
+function normaliseGroup(group: Group, name: string, like: Group | undefined, layer: Layer): Group {
   const names = normaliseNames(group, name, 'group', layer);
   return {
     ...group,
     ...names,
-    inlinePolicies: normaliseInline(group.inlinePolicies, 'group', names.name, layer),
+    inlinePolicies: normaliseInline(group.inlinePolicies, { kind: 'group', name, like }, layer),
     attachedPolicies: mapChanged(group.attachedPolicies, layer.attached),
   };
 }
 
-function normaliseManagedPolicy(policy: ManagedPolicy, name: string, layer: Layer): ManagedPolicy {
+function normaliseManagedPolicy(
+  policy: ManagedPolicy,
+  name: string,
+  like: ManagedPolicy | undefined,
+  layer: Layer,
+): ManagedPolicy {
   if (isAwsManaged(policy.arn)) {
-    const document = policy.document && layer.awsDocument(policy.document);
+    const document = policy.document && layer.awsDocument(policy.document, like?.document);
     const arn = layer.awsArn(policy.arn);
     return arn === policy.arn && document === policy.document
       ? policy
@@ -179,7 +203,7 @@ function normaliseManagedPolicy(policy: ManagedPolicy, name: string, layer: Laye
   return {
     ...policy,
     ...normaliseNames(policy, name, 'policy', layer),
-    ...(policy.document && { document: layer.document(policy.document) }),
+    ...(policy.document && { document: layer.document(policy.document, like?.document) }),
     ...(policy.tags && { tags: normaliseTags(policy.tags, layer) }),
   };
 }
@@ -198,22 +222,28 @@ function normaliseNames(
   // There is one of them for each role, and nothing is compared by it: it is put together from what is there.
   const end = entity.path + entity.name;
   const arn = entity.arn.endsWith(end)
-    ? layer.arn('role', entity.arn.slice(0, entity.arn.length - end.length)) + path + name
+    ? layer.arnStart(entity.arn.slice(0, entity.arn.length - end.length)) + path + name
     : layer.arn('role', entity.arn);
   return { name, path, arn };
 }
 
-/** `owner` is what the holder is called by now. */
+/** Who has inline policies: `name` is what it is called by now, `like` its counterpart. */
+interface Holder {
+  readonly kind: string;
+  readonly name: string;
+  readonly like: { readonly inlinePolicies: readonly InlinePolicy[] } | undefined;
+}
+
 function normaliseInline(
   policies: readonly InlinePolicy[],
-  kind: string,
-  owner: string,
+  { kind, name: owner, like }: Holder,
   layer: Layer,
 ): readonly InlinePolicy[] {
   const inline = `inline of ${kind} ${owner}`;
-  return mapChanged(policies, (policy) => {
+  return mapChanged(policies, (policy, at) => {
     const name = layer.ownName(inline, 'policy', policy.name);
-    const document = layer.document(policy.document);
+    const other = like?.inlinePolicies[at];
+    const document = layer.document(policy.document, other?.name === name ? other.document : undefined);
     return name === policy.name && document === policy.document ? policy : { name, document };
   });
 }

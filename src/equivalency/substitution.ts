@@ -103,6 +103,8 @@ const MOST_KNOWN = 20_000;
 export interface Substitution {
   readonly content: Substitute;
   readonly pairing: Substitute;
+  /** May a text that was given to one of them before come out of the other in another way? */
+  readonly differs: (text: string) => boolean;
 }
 
 /** The same for texts that are compared and for names that pair; most come out alike, and are substituted once. */
@@ -111,12 +113,14 @@ export function compileBoth(replacements: readonly Replacement[], sso: SsoSuffix
   const finder = new Finder(replacements, { sso, onPairing: (text) => others.add(text) });
   const content = remembering((text) => finder.substitute(text));
   const other = compileSubstitution(replacements, { sso, pairing: true });
+  const differs = (text: string): boolean => others.size > 0 && others.has(text);
   return {
     content,
     pairing: (text) => {
       const compared = content(text);
-      return others.has(text) ? other(text) : compared;
+      return differs(text) ? other(text) : compared;
     },
+    differs,
   };
 }
 

@@ -33,7 +33,8 @@ function isSameStatement(
   );
 }
 
-function isSamePatterns(
+/** The same of actions, and of resources. */
+export function isSamePatterns(
   one: WithAll<PatternSet, 'negated' | 'patterns'> | null,
   two: PatternSet | null,
 ): boolean {
