@@ -1,8 +1,8 @@
-import type { DocumentSide, RecreatedFinding, SideText } from '../model/finding.js';
+import type { AttributeFinding, DocumentSide, RecreatedFinding, SideText } from '../model/finding.js';
 import type { Normalised, NormalisedEntity, NormalisedSnapshot } from '../model/normalised.js';
 import type { ParsedDocument } from '../model/policy.js';
 import type { EntityComparison, EntityKind, EntitySide } from '../model/report.js';
-import type { Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
+import type { AttachedPolicy, Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
 import {
   descriptionFindings,
@@ -35,6 +35,12 @@ export class EntityComparer {
   /** A side that could not list its instance profiles has them nowhere. */
   readonly #instanceProfilesRead: boolean;
   readonly #isOneAccount: boolean;
+
+  /** Policy of side 1 → the one of side 2 that it was last compared with, as for documents. */
+  readonly #attachedPairs = new Map<
+    AttachedPolicy,
+    { readonly other: AttachedPolicy; readonly isSame: boolean }
+  >();
 
   constructor(
     readonly side1: NormalisedSnapshot,
@@ -129,19 +135,19 @@ export class EntityComparer {
 
   #role(one: Normalised<Role>, two: Normalised<Role>): Compared {
     return {
-      attributes: [
-        ...this.#recreated(one, two),
-        ...pathFindings(one, two),
-        ...descriptionFindings(one, two),
-        ...roleAttributeFindings(one, two, this.#instanceProfilesRead),
-        ...tagFindings(one, two),
-      ],
-      documents: [
-        ...this.#trust(one, two),
-        ...this.#attached(one, two),
-        ...this.#inline(one, two),
-        ...this.#boundary(one, two),
-      ],
+      attributes: joined<AttributeFinding | RecreatedFinding>(
+        this.#recreated(one, two),
+        pathFindings(one, two),
+        descriptionFindings(one, two),
+        roleAttributeFindings(one, two, this.#instanceProfilesRead),
+        tagFindings(one, two),
+      ),
+      documents: joined(
+        this.#trust(one, two),
+        this.#attached(one, two),
+        this.#inline(one, two),
+        this.#boundary(one, two),
+      ),
     };
   }
 
@@ -189,11 +195,28 @@ export class EntityComparer {
   }
 
   #attached(one: Normalised<Holder>, two: Normalised<Holder>): readonly DocumentResult[] {
+    if (this.#hasSameAttached(one, two)) return [];
     const list1 = attachedPolicies(one, this.#index1);
     const list2 = attachedPolicies(two, this.#index2);
-    const isSame = list1.every((policy, at) => this.#isSamePolicy(policy, list2[at]));
-    if (isSame && list1.length === list2.length) return [];
     return this.#joined({ subject: 'attached-policy', policyType: 'managed' }, list1, list2);
+  }
+
+  /** The common case: policy by policy the same. Many entities have the same one, and it is compared once. */
+  #hasSameAttached({ raw: raw1, value: value1 }: Normalised<Holder>, two: Normalised<Holder>): boolean {
+    const [list1, list2] = [raw1.attachedPolicies, two.raw.attachedPolicies];
+    if (list1.length !== list2.length) return false;
+    for (let at = 0; at < list1.length; at++) {
+      const [policy1, policy2] = [list1[at]!, list2[at]!];
+      let known = this.#attachedPairs.get(policy1);
+      if (known?.other !== policy2) {
+        const side1 = this.#index1.attached(policy1.arn, value1.attachedPolicies[at]!);
+        const side2 = this.#index2.attached(policy2.arn, two.value.attachedPolicies[at]!);
+        known = { other: policy2, isSame: this.#isSamePolicy(side1, side2) };
+        this.#attachedPairs.set(policy1, known);
+      }
+      if (!known.isSame) return false;
+    }
+    return true;
   }
 
   #inline(one: Normalised<Holder>, two: Normalised<Holder>): readonly DocumentResult[] {
@@ -216,9 +239,9 @@ export class EntityComparer {
     );
   }
 
-  #isSamePolicy({ key, side }: KeyedPolicy, other: KeyedPolicy | undefined): boolean {
+  #isSamePolicy({ key, side }: KeyedPolicy, other: KeyedPolicy): boolean {
     return (
-      other?.key === key &&
+      other.key === key &&
       other.side.arn?.normalised === side.arn?.normalised &&
       this.#documents.areSame(side.document, other.side.document)
     );
@@ -248,6 +271,15 @@ export class EntityComparer {
     return [{ kind: 'recreated', type: 'entity-recreated', id1, id2 }];
   }
 }
+
+/** One list of several, most of which are empty. */
+function joined<T>(...lists: readonly (readonly T[])[]): readonly T[] {
+  const all: T[] = [];
+  for (const list of lists) for (const one of list) all.push(one);
+  return all.length === 0 ? NONE : all;
+}
+
+const NONE: readonly never[] = [];
 
 /** What can have policies of its own. */
 type Holder = Role | User | Group;

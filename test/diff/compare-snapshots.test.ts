@@ -96,6 +96,29 @@ describe('compareSnapshots', () => {
     );
   });
 
+  it('compares what is attached to many with what each has on the other side', () => {
+    const snapshot = dev();
+    const [template] = snapshot.roles;
+    const [one, two] = ['one', 'two'].map((name) => ({ name, arn: policyArn(name) }));
+    // The same objects throughout, as they are after reading.
+    const having = (...attached: readonly (typeof one)[]): Snapshot => ({
+      ...snapshot,
+      roles: attached.map((policy, at) => ({
+        ...template!,
+        name: `r${at}`,
+        arn: `${template!.arn}-${at}`,
+        attachedPolicies: [policy!],
+      })),
+      managedPolicies: ['one', 'two'].map((name) => ({
+        ...snapshot.managedPolicies[0]!,
+        name,
+        arn: policyArn(name),
+      })),
+    });
+    const { roles } = compare(having(one, one, one, two, one), having(one, two, one, two, two));
+    expect(roles.map(({ status }) => status)).toEqual(['same', 'drifted', 'same', 'same', 'drifted']);
+  });
+
   it('mirrors itself when the sides are swapped', () => {
     const mirrored: Record<string, string> = { 'only-in-1': 'only-in-2', 'only-in-2': 'only-in-1' };
     fc.assert(
