@@ -10,6 +10,7 @@ import { Fingerprints } from './fingerprint/fingerprints.js';
 
 export { AccessJudge } from './access.js';
 export { incidentMarkers } from './incident/markers.js';
+export { sceneOf } from './incident/scene.js';
 
 /** What takes part beside roles and managed policies. */
 export interface DiffScope {

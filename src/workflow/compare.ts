@@ -5,6 +5,7 @@ import {
   judgeAccess,
   allEntities,
   incidentMarkers,
+  sceneOf,
 } from '../diff/index.js';
 import { type NormaliseOptions, normaliseSides } from '../equivalency/index.js';
 import type { NormalisedSnapshot } from '../model/normalised.js';
@@ -121,6 +122,8 @@ export async function compareCaptures(
     const judge = new AccessJudge(side1, side2, answers);
     const compared = compareSnapshots(side1, side2, catalogue, scope, (entity) => judge.hear(entity));
     const judging = judgeAccess(compared, side1, side2, judge);
+    // While others compare access, or before this thread takes its share.
+    const scene = sceneOf(side1, side2);
     const [items1, items2] = countItems([side1, side2], catalogue);
     const reportSides = [reportSide(captures[0], items1), reportSide(captures[1], items2)] as const;
     const tags = [captures[0].tag, captures[1].tag] as const;
@@ -130,7 +133,7 @@ export async function compareCaptures(
       ...comparison,
       equivalencies: applied,
       waivers: waivers && { file: waivers.file, sha256: waivers.sha256, uses },
-      markers: incidentMarkers(allEntities(comparison), side1, side2),
+      markers: incidentMarkers(allEntities(comparison), scene),
       warnings: warningsOf(captures),
     };
     return { ...report, exitCode: exitCodeOf(report) };

@@ -1,9 +1,8 @@
 import type { Marker, Observation } from '../../model/marker.js';
-import type { NormalisedSnapshot } from '../../model/normalised.js';
 import type { EntityComparison } from '../../model/report.js';
 import { boundaryRemoved, denyRemoved, entityRecreated, sessionDurationRaised } from './change-markers.js';
 import { unfamiliarPrincipals } from './resemblance.js';
-import { type Detector, type RoleDetector, rolesOf } from './scene.js';
+import { type Detector, type RoleDetector, roleScene, type Scene } from './scene.js';
 import { sessionsRevoked } from './sessions-revoked.js';
 import { withSeverity } from './severity.js';
 import { danglingPrincipal, newTrustedAccount, selfAssumptionAdded } from './trust-markers.js';
@@ -20,20 +19,15 @@ const ROLE_DETECTORS: readonly RoleDetector[] = [
 
 /**
  * What of a comparison matters after an incident: what an intruder may have left behind, and a tired responder. Takes
- * entities with their fingerprints and the sides that they come from. Markers point at findings that count already
+ * entities with their fingerprints, and what was looked up in the sides that they come from. Markers point at findings that count already
  * and change no status and no exit code.
  */
-export function incidentMarkers(
-  entities: readonly EntityComparison[],
-  side1: NormalisedSnapshot,
-  side2: NormalisedSnapshot,
-): Marker[] {
-  const scene = { side1, side2 };
+export function incidentMarkers(entities: readonly EntityComparison[], scene: Scene): Marker[] {
   const seen: Observation[] = [];
   for (const entity of entities) {
     if (entity.differences.length > 0) for (const detect of DETECTORS) seen.push(...detect(entity));
-    const roles = rolesOf(entity, scene);
-    if (roles) for (const detect of ROLE_DETECTORS) seen.push(...detect(entity, roles, scene));
+    const role = roleScene(entity, scene);
+    if (role) for (const detect of ROLE_DETECTORS) seen.push(...detect(entity, role, scene));
   }
-  return withSeverity([...seen, ...unfamiliarPrincipals(entities, scene)]);
+  return withSeverity([...seen, ...unfamiliarPrincipals(entities, scene.side1.side, scene.side2.side)]);
 }

@@ -1,12 +1,12 @@
 import { oncePer } from '../../model/once-per.js';
 import type { Observation } from '../../model/marker.js';
-import type { Normalised, NormalisedEntity } from '../../model/normalised.js';
+import type { Normalised, NormalisedEntity, NormalisedSnapshot } from '../../model/normalised.js';
 import type { ParsedDocument } from '../../model/policy.js';
 import type { EntityComparison } from '../../model/report.js';
 import type { Role, User } from '../../model/snapshot.js';
 import { compareText, sortedUnique } from '../../model/text.js';
 import { documentKey } from '../../policy/canonical.js';
-import { fingerprintsOf, type Scene } from './scene.js';
+import { fingerprintsOf } from './scene.js';
 
 type Who = Role | User;
 
@@ -19,7 +19,8 @@ type Who = Role | User;
  */
 export function unfamiliarPrincipals(
   entities: readonly EntityComparison[],
-  { side1, side2 }: Scene,
+  side1: NormalisedSnapshot,
+  side2: NormalisedSnapshot,
 ): Observation[] {
   // Where there is no role at all, nothing is familiar, and nothing is news.
   const roles = side1.roles.length === 0 ? [] : newcomersOf('role', entities, side2.roles);

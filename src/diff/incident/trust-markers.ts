@@ -1,12 +1,9 @@
-import { oncePer } from '../../model/once-per.js';
-import type { NormalisedSnapshot } from '../../model/normalised.js';
-import { fingerprintsOf, isAboutTrust, type RoleDetector } from './scene.js';
-import { ANYONE, trustOf, trustsItself } from './trusted.js';
+import { accountAs, fingerprintsOf, isAboutTrust, type RoleDetector } from './scene.js';
+import { ANYONE } from './trusted.js';
 
 /** A trust policy that names users or roles that are gone: a state, told whether or not it differs. */
-export const danglingPrincipal: RoleDetector = (entity, { one, two }) => {
-  const ids1 = one ? trustOf(one.raw.trustPolicy).dangling : NONE;
-  const ids2 = two ? trustOf(two.raw.trustPolicy).dangling : NONE;
+export const danglingPrincipal: RoleDetector = (entity, { trust1, trust2 }) => {
+  const [ids1, ids2] = [trust1.dangling, trust2.dangling];
   if (ids1.length === 0 && ids2.length === 0) return NONE;
   const isSame = JSON.stringify(ids1) === JSON.stringify(ids2);
   return [
@@ -24,11 +21,11 @@ export const danglingPrincipal: RoleDetector = (entity, { one, two }) => {
 
 const NONE: readonly never[] = [];
 
-/** The role's trust policy names the role itself in side 2 and not in side 1. */
-export const selfAssumptionAdded: RoleDetector = (entity, { one, two }) => {
-  if (!two || !trustsItself(two.raw.trustPolicy, two.raw.arn)) return NONE;
-  if (one && trustsItself(one.raw.trustPolicy, one.raw.arn)) return NONE;
-  const { kind, name } = entity;
+/** The role's trust policy names the role itself in side 2 and not in side 1: as a principal or by `aws:PrincipalArn`. */
+export const selfAssumptionAdded: RoleDetector = (entity, { trust1, trust2 }) => {
+  const { kind, name, side1, side2 } = entity;
+  if (!side2 || !trust2.named.includes(side2.arn.raw)) return NONE;
+  if (side1 && trust1.named.includes(side1.arn.raw)) return NONE;
   const fingerprints = fingerprintsOf(entity, isAboutTrust);
   return [{ type: 'self-assumption-added', kind, name, sides: [2], fingerprints }];
 };
@@ -37,37 +34,19 @@ export const selfAssumptionAdded: RoleDetector = (entity, { one, two }) => {
  * Accounts that a role of side 2 trusts and the same role of side 1 does not, and that either no role of side 1 trusts
  * or no other role of side 2: the second alone would let whoever opens two roles at once pass. Anyone (`*`) always.
  */
-export const newTrustedAccount: RoleDetector = (entity, { one, two }, { side1, side2 }) => {
-  const trusted = two ? trustOf(two.raw.trustPolicy).accounts : NONE;
+export const newTrustedAccount: RoleDetector = (entity, { trust1, trust2 }, { side1, side2 }) => {
+  const trusted = trust2.accounts;
   if (trusted.length === 0) return NONE;
-  const before: readonly string[] = one ? trustOf(one.raw.trustPolicy).accounts : NONE;
-  const known = before.map((account) => accountAs(side1, account));
-  const own = side2.raw.account.id;
+  const known = trust1.accounts.map((account) => accountAs(side1.side, account));
+  const own = side2.side.raw.account.id;
   const accounts = trusted.filter((account) => {
-    const key = accountAs(side2, account);
+    const key = accountAs(side2.side, account);
     if (account === own || known.includes(key)) return false;
     if (account === ANYONE) return true;
-    return !countTrusting(side1).has(key) || countTrusting(side2).get(key) === 1;
+    return !side1.trusting.has(key) || side2.trusting.get(key) === 1;
   });
   if (accounts.length === 0) return NONE;
   const { kind, name } = entity;
   const fingerprints = fingerprintsOf(entity, isAboutTrust);
   return [{ type: 'new-trusted-account', kind, name, sides: [2], fingerprints, accounts }];
 };
-
-/** An account as both sides call it. */
-function accountAs({ accountIds }: NormalisedSnapshot, account: string): string {
-  return accountIds.get(account) ?? account;
-}
-
-/** How many roles of a side trust each account. */
-const countTrusting = oncePer((side: NormalisedSnapshot): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>();
-  for (const { raw } of side.roles) {
-    for (const account of trustOf(raw.trustPolicy).accounts) {
-      const key = accountAs(side, account);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return counts;
-});

@@ -16,7 +16,7 @@ export interface Trust {
 }
 
 /** A trust policy that can't be read names nobody. */
-const NOBODY: Trust = { accounts: [], dangling: [], named: [] };
+export const NOBODY: Trust = { accounts: [], dangling: [], named: [] };
 
 /** What a trust policy says, by the statements that allow. */
 export function trustOf(trust: ParsedDocument): Trust {
@@ -48,11 +48,6 @@ const readTrust = oncePer((trust: PolicyDocument): Trust => {
   }
   return { accounts: sortedUnique(accounts), dangling: sortedUnique(dangling), named };
 });
-
-/** Does a trust policy let in this very role: as a principal, or by a condition on `aws:PrincipalArn`? */
-export function trustsItself(trust: ParsedDocument, arn: string): boolean {
-  return trustOf(trust).named.includes(arn);
-}
 
 /**
  * What IAM shows in place of a user or role that was deleted.

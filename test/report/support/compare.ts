@@ -4,6 +4,7 @@ import {
   judgeAccess,
   allEntities,
   incidentMarkers,
+  sceneOf,
 } from '../../../src/diff/index.js';
 import { plainEntry } from '../../../src/equivalency/list/index.js';
 import { normaliseSides } from '../../../src/equivalency/index.js';
@@ -66,7 +67,7 @@ export async function compare(one: Snapshot, two: Snapshot, options: CompareOpti
     ...comparison,
     sides: [sideOf(captures[0], items[0]), sideOf(captures[1], items[1])],
     waivers: waivers === undefined ? null : { file: 'waivers.yaml', sha256: 'a'.repeat(64), uses },
-    markers: incidentMarkers(allEntities(comparison), ...sides),
+    markers: incidentMarkers(allEntities(comparison), sceneOf(...sides)),
     equivalencies: normalised.applied,
     warnings: [],
     exitCode: { 'in-sync': 0, drift: 2, incomplete: 3 }[comparison.outcome],
