@@ -19,6 +19,7 @@ export function compareText(a: string, b: string): number {
 
 /** A sorted copy without repetitions. */
 export function sortedUnique<T extends string>(texts: Iterable<T>): T[] {
+  if (Array.isArray(texts) && texts.length < 2) return texts.slice() as T[];
   const unique = [...new Set(texts)];
   return unique.length < 2 ? unique : inOrder(unique);
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../model/access.js';
+import type { Finding } from '../model/finding.js';
 import { oncePer } from '../model/once-per.js';
 import type { EntityComparison, EntityStatus, Report } from '../model/report.js';
 import { joinedVerdict } from './access.js';
@@ -44,8 +45,7 @@ const OWN_METRICS: Readonly<Record<string, MetricOf>> = {
   'Roles with Unknown Access': ({ roles }) => withVerdict(roles, 'unknown'),
   'Reorganised Roles': ({ roles }) => withStatus(roles, 'reorganised'),
   'Unreadable Roles': ({ roles }) => withStatus(roles, 'unreadable'),
-  'Attribute Differences': (report) =>
-    allEntities(report).reduce((sum, { findings }) => sum + findings.filter(isAboutAttribute).length, 0),
+  'Attribute Differences': (report) => findingsOf(report).filter(isAboutAttribute).length,
   ...entityMetrics('Managed Policies', ({ policies }) => policies),
   Findings: (report) => countFindings(report).all,
   'Waived Findings': (report) => countFindings(report).waived,
@@ -134,10 +134,16 @@ function countBy<K>(
   return counts;
 }
 
+/** Of all entities: nearly all have none. */
+const findingsOf = oncePer((report: Report): readonly Finding[] => {
+  const all: Finding[] = [];
+  for (const { findings } of allEntities(report)) if (findings.length > 0) all.push(...findings);
+  return all;
+});
+
 /** Documents of a side that could not be read where they were compared; one that many roles share counts for each. */
 function unreadableDocuments(report: Report, side: SideIndex): number {
-  return allEntities(report)
-    .flatMap(({ findings }) => findings)
+  return findingsOf(report)
     .filter((finding) => finding.kind === 'unreadable')
     .filter((finding) => (side === 0 ? finding.reason1 : finding.reason2) !== null).length;
 }

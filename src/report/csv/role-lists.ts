@@ -1,4 +1,5 @@
 import { oncePer } from '../../model/once-per.js';
+import { compareText } from '../../model/text.js';
 import type { EntityComparison, Report } from '../../model/report.js';
 import { DIFFERENCE_COLUMNS, differenceCells } from '../differences.js';
 import {
@@ -84,7 +85,7 @@ function isChosen(role: EntityComparison, choice: RoleChoice): boolean {
 
 export function roleRows(report: Report, side: SideIndex, choice: RoleChoice): Row[] {
   const roles = rolesOf(report, side, choice);
-  return sortedRows(roles.map((role) => (choice === 'all' ? pathRow(role, side) : nameRow(role, side))));
+  return rowsOf(report, roles, (role) => (choice === 'all' ? pathRow(role, side) : nameRow(role, side)));
 }
 
 export function uniqueRoleRows(report: Report, side: SideIndex, choice: RoleChoice): Row[] {
@@ -101,14 +102,27 @@ export function differingRoleRows(report: Report, side: SideIndex): Row[] {
 }
 
 export function commonRoleRows(report: Report, choice: RoleChoice): Row[] {
-  return sortedRows(
-    commonRoles(report, choice).map(({ name, side1, side2 }) =>
-      choice === 'all'
-        ? [name, side1.path.normalised, side1.name.raw, side1.path.raw, side2.name.raw, side2.path.raw]
-        : [name, side1.name.raw, side2.name.raw],
-    ),
+  return rowsOf(report, commonRoles(report, choice), ({ name, side1, side2 }) =>
+    choice === 'all'
+      ? [name, side1.path.normalised, side1.name.raw, side1.path.raw, side2.name.raw, side2.path.raw]
+      : [name, side1.name.raw, side2.name.raw],
   );
 }
+
+/** A row per role, which begins with its name; in order and distinct, as the roles mostly are already. */
+function rowsOf<T extends EntityComparison>(
+  report: Report,
+  roles: readonly T[],
+  rowOf: (role: T) => Row,
+): Row[] {
+  const rows = roles.map(rowOf);
+  return isAscending(report.roles) ? rows : sortedRows(rows);
+}
+
+/** Has each role a name of its own, and are they in order? */
+const isAscending = oncePer((roles: readonly EntityComparison[]) =>
+  roles.every(({ name }, at) => at === 0 || compareText(roles[at - 1]!.name, name) < 0),
+);
 
 function pathRow(role: EntityComparison, side: SideIndex): Row {
   const { name, path } = onSide(role, side)!;
