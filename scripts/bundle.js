@@ -31,7 +31,15 @@ const GROUPS = [
   {
     name: 'reading',
     test: isOneOf(
-      /^(?:model\/.*|policy\/(?:canonical|operators|parse|parse-statement|same-document|wildcard)|snapshot\/(?!index|parse-snapshot|shape-error|snapshot-shape)[^/]+|snapshot\/file\/(?!export-shape).*|snapshot\/baseline\/(?:source|file-names|write-files)|workflow\/(?:canonical-text|diff|file-thread))$/,
+      /^(?:model\/.*|policy\/(?:canonical|operators|parse|parse-statement|same-document|wildcard)|snapshot\/(?!index|parse-snapshot|shape-error|snapshot-shape)[^/]+|snapshot\/file\/(?!export-shape).*|snapshot\/baseline\/(?:source|file-names|write-files)|workflow\/(?:canonical-text|diff|file-thread|packed-snapshot))$/,
+    ),
+  },
+  // What it needs to count rows.
+  {
+    name: 'rows',
+    test: isOneOf(
+      /^(?:policy\/(?:catalogue|items|document-json)|report\/csv\/(?:cells|item-cells)|report\/tuples\/(?:action-lists|document-rows|row-counts))$/,
+      'csv-stringify',
     ),
   },
   // The thread that compares access needs no more.
@@ -43,7 +51,7 @@ const GROUPS = [
   {
     name: 'runs',
     test: isOneOf(
-      /^(?:workflow\/(?:captures|keep-run)|baseline\/(?:write-file|write-run|write-run-into|temp-folder|output-folder)|policy\/catalogue)$/,
+      /^(?:workflow\/(?:captures|keep-run)|baseline\/(?:write-file|write-run|write-run-into|temp-folder|output-folder))$/,
     ),
   },
   {

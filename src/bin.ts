@@ -1,6 +1,9 @@
 #!/usr/bin/env node
+import { startEarly } from './cli/early.js';
 import { tuneEngine } from './cli/engine.js';
-import { main } from './cli/main.js';
 
 tuneEngine(process.versions.v8);
-process.exitCode = await main(process.argv.slice(2));
+const argv = process.argv.slice(2);
+startEarly(argv);
+const { main } = await import('./cli/main.js');
+process.exitCode = await main(argv);

@@ -1,4 +1,5 @@
 import type { BaselineCommit } from './baseline.js';
+import type { ParsedDocument } from './policy.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Where a snapshot came from, for reports; no secrets. */
@@ -20,6 +21,9 @@ export interface SnapshotText {
   readonly sha256: string;
 }
 
+/** How many rows of items documents have. */
+export type RowCounts = ReadonlyMap<ParsedDocument, number>;
+
 /** One side of a comparison, as captured. */
 export interface Capture {
   readonly tag: string;
@@ -27,6 +31,8 @@ export interface Capture {
   readonly snapshot: Snapshot;
   /** The snapshot's text, where it is made early; null: that did not work out. */
   readonly text?: Promise<SnapshotText | null>;
+  /** The same of how many rows the snapshot's documents have. */
+  readonly rows?: Promise<RowCounts | null>;
   /** Sentences about the source that the user should know. */
   readonly warnings?: readonly string[];
 }

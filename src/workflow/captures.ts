@@ -81,7 +81,8 @@ async function captureWithText(side: SourceRequest, world: World): Promise<Captu
 /** What the thread failed to read is read here, where errors keep their class and their stack. */
 async function captureAside(side: SourceRequest, aside: ReadAside, world: World): Promise<Capture> {
   const taken = await aside.taken;
-  return taken ? { ...captured(side, taken), text: aside.text } : capture(side, world);
+  const { text, rows } = aside;
+  return taken ? { ...captured(side, taken), text, rows } : capture(side, world);
 }
 
 function captured({ tag }: SourceRequest, { info, snapshot, warnings }: TakenSnapshot): Capture {

@@ -1,16 +1,11 @@
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import type { SnapshotText } from '../model/run.js';
+import type { Worker } from 'node:worker_threads';
+import type { RowCounts, SnapshotText } from '../model/run.js';
 import { isPathLike } from '../snapshot/path-like.js';
 import type { SnapshotRequest, TakenSnapshot } from '../snapshot/snapshotter.js';
+import { isLargeFile } from './large-file.js';
+import { unpackSnapshot } from './packed-snapshot.js';
+import { takeFileThread } from './waiting-thread.js';
 import type { World } from './world.js';
-
-/** Bytes of a file that are worth a thread. Below, it saves less time than what it takes of the other core's. */
-const FEWEST_BYTES = 3_000_000;
-
-/** What reading makes is soon forgotten: a larger nursery only takes memory. */
-const LIMITS = { maxYoungGenerationSizeMb: 24 };
 
 /** Of a `SourceRequest`, what a file has to do with. */
 interface Source {
@@ -21,13 +16,18 @@ interface Source {
 /** What the thread is told. */
 export type FileRequest = Pick<SnapshotRequest, 'source' | 'accountId'> & { readonly cwd: string };
 
-/** What the thread sends: first the one, then the other. */
-export type FileAnswer = TakenSnapshot | SnapshotText;
+/** What the thread sends, one after the other. */
+export type FileAnswer =
+  | { readonly packed: string }
+  | { readonly text: SnapshotText }
+  /** How many rows each document of the packed snapshot has. */
+  | { readonly rows: Uint32Array };
 
 /** What a thread makes of a file. null: it ended before, for whatever reason. */
 export interface ReadAside {
   readonly taken: Promise<TakenSnapshot | null>;
   readonly text: Promise<SnapshotText | null>;
+  readonly rows: Promise<RowCounts | null>;
 }
 
 /**
@@ -40,38 +40,45 @@ export async function withFileThread<T>(
   work: (aside: ReadAside | null) => Promise<T>,
 ): Promise<T> {
   const request = { source, cwd, ...(accountId !== undefined && { accountId }) };
-  if (threads < 1 || !(await isLargeFile(request))) return work(null);
-  const worker = new Worker(new URL('file-worker.js', import.meta.url), {
-    workerData: request,
-    resourceLimits: LIMITS,
-  });
-  // Whoever asks then reads the file again, and meets the same error.
-  worker.once('error', () => undefined);
-  const answer = <A extends FileAnswer>(isIt: (one: FileAnswer) => one is A): Promise<A | null> =>
-    new Promise((done) => {
-      worker.on('message', (one: FileAnswer) => {
-        if (isIt(one)) done(one);
-      });
-      worker.once('exit', () => done(null));
-    });
+  if (threads < 1 || !isWorthAThread(request)) return work(null);
+  const thread = takeFileThread();
+  thread.postMessage(request satisfies FileRequest);
+  const answers = answersOf(thread);
+  const unpacked = answers.packed.then((one) => one && unpackSnapshot(one.packed));
   try {
-    return await work({ taken: answer(isSnapshot), text: answer(isText) });
+    return await work({
+      taken: unpacked.then((one) => one?.taken ?? null),
+      text: answers.text.then((one) => one?.text ?? null),
+      rows: Promise.all([unpacked, answers.rows]).then(
+        ([one, counted]) =>
+          one && counted && new Map(one.documents.map((document, at) => [document, counted.rows[at]!])),
+      ),
+    });
   } finally {
-    void worker.terminate();
+    void thread.terminate();
   }
 }
 
-function isText(answer: FileAnswer): answer is SnapshotText {
-  return 'sha256' in answer;
-}
+type Answers = {
+  readonly [Kind in 'packed' | 'text' | 'rows']: Promise<Extract<FileAnswer, Record<Kind, unknown>> | null>;
+};
 
-function isSnapshot(answer: FileAnswer): answer is TakenSnapshot {
-  return !isText(answer);
+function answersOf(thread: Worker): Answers {
+  const answer = <A extends FileAnswer>(isIt: (one: FileAnswer) => one is A): Promise<A | null> =>
+    new Promise((done) => {
+      thread.on('message', (one: FileAnswer) => {
+        if (isIt(one)) done(one);
+      });
+      thread.once('exit', () => done(null));
+    });
+  return {
+    packed: answer((one) => 'packed' in one),
+    text: answer((one) => 'text' in one),
+    rows: answer((one) => 'rows' in one),
+  };
 }
 
 /** Plain words may be profiles; pipes, and what a device stands for, can be read once only. */
-async function isLargeFile({ source, cwd }: FileRequest): Promise<boolean> {
-  if (!isPathLike(source) || source.startsWith('/dev/')) return false;
-  const found = await stat(path.resolve(cwd, source)).catch(() => null);
-  return found !== null && found.isFile() && found.size >= FEWEST_BYTES;
+function isWorthAThread({ source, cwd }: FileRequest): boolean {
+  return isPathLike(source) && !source.startsWith('/dev/') && isLargeFile(source, cwd);
 }

@@ -1,14 +1,20 @@
-/** The thread of `withFileThread`. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The thread of `withFileThread`: answers one request, bit by bit, what is needed first before the rest. */
+import { parentPort } from 'node:worker_threads';
 import { fileSnapshotter } from '../snapshot/file/index.js';
 import { canonicalText } from './canonical-text.js';
 import type { FileAnswer, FileRequest } from './file-thread.js';
+import { packSnapshot } from './packed-snapshot.js';
 
-const taken = await fileSnapshotter.take({
-  ...(workerData as FileRequest),
-  env: process.env,
-  now: () => new Date(),
-});
-parentPort!.postMessage(taken satisfies FileAnswer);
+const request = await new Promise<FileRequest>((done) => parentPort!.once('message', done));
+const taken = await fileSnapshotter.take({ ...request, env: process.env, now: () => new Date() });
+const { json, documents } = packSnapshot(taken);
+answer({ packed: json });
 const text = canonicalText(taken.snapshot);
-parentPort!.postMessage(text satisfies FileAnswer, [text.bytes.buffer]);
+answer({ text }, text.bytes.buffer);
+const { loadCatalogue } = await import('../policy/catalogue.js');
+const { rowCounts } = await import('../report/tuples/row-counts.js');
+answer({ rows: rowCounts(documents, await loadCatalogue()) });
+
+function answer(one: FileAnswer, ...given: readonly ArrayBuffer[]): void {
+  parentPort!.postMessage(one, given);
+}

@@ -4,15 +4,19 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type * as FileThread from '../../src/workflow/file-thread.js';
+import type * as WaitingThread from '../../src/workflow/waiting-thread.js';
 import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
 import { takeSnapshot } from '../../src/snapshot/index.js';
 import type { TakenSnapshot } from '../../src/snapshot/snapshotter.js';
-import type { SnapshotText } from '../../src/model/run.js';
+import type { RowCounts, SnapshotText } from '../../src/model/run.js';
+import { loadCatalogue } from '../../src/policy/catalogue.js';
+import { DocumentRows } from '../../src/report/tuples/document-rows.js';
 import { EXAMPLES, makeSandbox, type Sandbox } from '../support/run-cli.js';
 
 // Threads are started from the build: they load JavaScript.
-const BUILT = new URL('../../dist/workflow/file-thread.js', import.meta.url).href;
-const { withFileThread } = (await import(BUILT)) as typeof FileThread;
+const built = (module: string): string => new URL(`../../dist/workflow/${module}.js`, import.meta.url).href;
+const { withFileThread } = (await import(built('file-thread'))) as typeof FileThread;
+const { startFileThread } = (await import(built('waiting-thread'))) as typeof WaitingThread;
 
 interface Export {
   RoleDetailList: { RoleName: string; RoleId: string; Arn: string }[];
@@ -45,6 +49,8 @@ function put(name: string, content: string): void {
 interface Read {
   readonly taken: TakenSnapshot | null;
   readonly text: SnapshotText | null;
+  /** Rows of each document. */
+  readonly rows: RowCounts | null;
 }
 
 /** What a thread makes of a file; null: none was started. */
@@ -54,7 +60,7 @@ function readIn(threads: number, source: string, accountId?: string): Promise<Re
   return withFileThread(
     side,
     { ...world, threads },
-    async (aside) => aside && { taken: await aside.taken, text: await aside.text },
+    async (aside) => aside && { taken: await aside.taken, text: await aside.text, rows: await aside.rows },
   );
 }
 
@@ -70,7 +76,28 @@ describe('a file read in a thread', () => {
     const bytes = new TextEncoder().encode(snapshotToJson(here.snapshot));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(here.snapshot.roles.length).toBeGreaterThan(1000);
-    expect(await readIn(1, 'dev.json')).toEqual({ taken: here, text: { bytes, sha256 } });
+    const { taken, text, rows } = (await readIn(1, 'dev.json'))!;
+    expect(taken).toEqual(here);
+    expect(text!.sha256).toBe(sha256);
+    expect(Buffer.compare(text!.bytes, bytes)).toBe(0);
+    expect(rows!.has(taken!.snapshot.roles[0]!.trustPolicy)).toBe(true);
+    const counted = new DocumentRows(await loadCatalogue());
+    const wrong = [...rows!].filter(([document, count]) => count !== counted.countOne(document));
+    expect(wrong).toEqual([]);
+  });
+
+  it('is read as well by a thread that was started before it was asked', async () => {
+    put('dev.json', largeExport('dev.json'));
+    const summary = async (): Promise<unknown> => {
+      const { text, rows } = (await readIn(1, 'dev.json'))!;
+      return { sha256: text!.sha256, rows: [...rows!.values()] };
+    };
+    const read = await summary();
+    startFileThread();
+    startFileThread();
+    expect(await summary()).toEqual(read);
+    // That one is used up.
+    expect(await summary()).toEqual(read);
   });
 
   it('gives a file of no account the account id that it is told', async () => {
@@ -101,7 +128,7 @@ describe('a file read in a thread', () => {
   });
 });
 
-const NOTHING: Read = { taken: null, text: null };
+const NOTHING: Read = { taken: null, text: null, rows: null };
 
 describe('diff of large files', () => {
   it('tells of the second what it tells of the first, whichever is broken', async () => {
@@ -120,6 +147,13 @@ describe('diff of large files', () => {
       /^iamdrift: bad\.json:1:\d+: the JSON ends early: is the file cut off\? Write it with: aws /,
     );
     expect(told[1]).toBe(told[0]);
+  });
+
+  it('ends at once where the command line is wrong, whatever was started by then', async () => {
+    put('dev.json', largeExport('dev.json'));
+    const { code, stderr } = await sandbox.run(['diff', 'dev.json', 'dev', './dev.json', 'qa', '--nonsense']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('--nonsense');
   });
 
   it('finds in each copy of a role what it finds in the role', async () => {

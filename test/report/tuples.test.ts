@@ -1,16 +1,25 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { normaliseSides, type NormaliseOptions } from '../../src/equivalency/index.js';
+import type { NormalisedSnapshot } from '../../src/model/normalised.js';
 import type { ParsedDocument } from '../../src/model/policy.js';
 import type { Role, Snapshot } from '../../src/model/snapshot.js';
 import { compareText } from '../../src/model/text.js';
 import { expandItem, itemsOf } from '../../src/policy/items.js';
 import { ITEM_HEADER, itemCells } from '../../src/report/csv/item-cells.js';
+import { countItems } from '../../src/report/index.js';
 import { DocumentRows } from '../../src/report/tuples/document-rows.js';
+import { rowCounts } from '../../src/report/tuples/row-counts.js';
 import { tuplesCsv } from '../../src/report/tuples/tuples-csv.js';
 import { account } from './support/arbitraries.js';
 import { CATALOGUE, compare } from './support/compare.js';
-import { allow, policy, snapshotOf } from './support/snapshots.js';
+import { allow, policy, snapshotOf, trust } from './support/snapshots.js';
+
+const IGNORE_PARTITION: NormaliseOptions = {
+  automatic: { off: new Set(), ignorePartition: true },
+  onCollision: 'error',
+};
 
 /** The rows, made one by one as the definition says. */
 function naiveRows(snapshot: Snapshot): string[][] {
@@ -90,6 +99,39 @@ describe('the file of all items', () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it('counts on both sides as on each alone, and takes counts that are known', async () => {
+    const pair = fc.tuple(account('123456789012'), account('987654321098'));
+    await fc.assert(
+      fc.asyncProperty(pair, async ([source1, source2]) => {
+        const [one, two] = [snapshotOf(source1), snapshotOf(source2)];
+        const { report, sides } = await compare(one, two, { equivalencies: { env: ['dev', 'qa'] } });
+        const rows = [naiveRows(one).length, naiveRows(two).length];
+        expect(report.sides.map(({ items }) => items.harvested)).toEqual(rows);
+        const documents = two.roles.flatMap(({ trustPolicy, inlinePolicies }) => [
+          trustPolicy,
+          ...inlinePolicies.map(({ document }) => document),
+        ]);
+        const counts = rowCounts(documents, CATALOGUE);
+        const known = new Map(documents.map((document, at) => [document, counts[at]!]));
+        expect(countItems(sides, CATALOGUE, known)).toEqual(report.sides.map(({ items }) => items));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('counts what is in the account where two principals become one', () => {
+    const services = trust({ Service: ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] });
+    const compared = (['aws', 'aws-cn'] as const).map((partition, at) => {
+      const snapshot = snapshotOf({ id: `12345678901${at}`, roles: { a: { trust: services } } });
+      return { tag: partition, snapshot: { ...snapshot, account: { ...snapshot.account, partition } } };
+    });
+    const { sides } = normaliseSides(compared, [], { users: false, groups: false }, IGNORE_PARTITION);
+    const [side1, side2] = sides as [NormalisedSnapshot, NormalisedSnapshot];
+    const [{ harvested }] = countItems([side1, side2], CATALOGUE);
+    expect(side1.roles[0]!.value.trustPolicy).not.toEqual(side1.raw.roles[0]!.trustPolicy);
+    expect(harvested).toBe(readRows(side1.raw).length);
   });
 
   it('merges managed policies of two owners that share a name', () => {
