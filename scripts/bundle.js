@@ -24,7 +24,7 @@ const GROUPS = [
   {
     name: 'basics',
     test: isOneOf(
-      /^(?:model\/(?:errors|hidden-characters|json|secrets|tag|text|unwaived)|equivalency\/options|report\/plural)$/,
+      /^(?:model\/(?:errors|hidden-characters|json|secrets|tag|text|unwaived)|equivalency\/options|report\/plural|cli\/exit-codes)$/,
     ),
   },
   // What a thread needs to read a file.

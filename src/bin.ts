@@ -1,9 +1,6 @@
 #!/usr/bin/env node
-import { startEarly } from './cli/early.js';
 import { tuneEngine } from './cli/engine.js';
+import { start } from './cli/start.js';
 
 tuneEngine(process.versions.v8);
-const argv = process.argv.slice(2);
-startEarly(argv);
-const { main } = await import('./cli/main.js');
-process.exitCode = await main(argv);
+process.exitCode = await start(process.argv.slice(2));

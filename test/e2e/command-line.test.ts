@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EXAMPLES, makeSandbox, type Sandbox } from '../support/run-cli.js';
+import { BIN, EXAMPLES, execute, makeSandbox, type Sandbox } from '../support/run-cli.js';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -28,6 +28,18 @@ function filesBelow(folder: string): string[] {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort();
 }
+
+describe('a folder that is gone', () => {
+  it.each([['--help'], ['diff', 'dev.json', 'dev', 'qa.json', 'qa']])('is told: %s', async (...words) => {
+    const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
+    const args = ['-c', script, 'sh', process.execPath, BIN, ...words];
+    expect(await execute('sh', args, { cwd: sandbox.cwd, env: sandbox.env })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'iamdrift: The current folder is gone. Change into one that is there: cd ~\n',
+    });
+  });
+});
 
 describe('help', () => {
   it.each(['init', 'profiles', 'harvest', 'diff', 'policy', 'demo'])(
