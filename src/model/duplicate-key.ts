@@ -18,18 +18,26 @@ const DEEP = 100;
 /** How many strings a value is written with, keys among them; NaN where it is nested too deeply. */
 function stringsIn(value: unknown, depth: number): number {
   if (typeof value === 'string') return 1;
-  if (typeof value !== 'object' || value === null) return 0;
+  return typeof value === 'object' && value !== null ? stringsInside(value, depth) : 0;
+}
+
+/** Hundreds of thousands are counted once: only what has strings inside is worth a call. */
+function stringsInside(value: object, depth: number): number {
   if (depth === 0) return NaN;
   let count = 0;
   if (Array.isArray(value)) {
-    const list: readonly unknown[] = value;
-    for (const item of list) count += typeof item === 'string' ? 1 : stringsIn(item, depth - 1);
+    for (const item of value as readonly unknown[]) {
+      if (typeof item === 'string') count++;
+      else if (typeof item === 'object' && item !== null) count += stringsInside(item, depth - 1);
+    }
     return count;
   }
   const fields = value as Readonly<Record<string, unknown>>;
   for (const key in fields) {
     const field = fields[key];
-    count += 1 + (typeof field === 'string' ? 1 : stringsIn(field, depth - 1));
+    if (typeof field === 'string') count += 2;
+    else if (typeof field === 'object' && field !== null) count += 1 + stringsInside(field, depth - 1);
+    else count++;
   }
   return count;
 }

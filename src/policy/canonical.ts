@@ -109,7 +109,7 @@ function foldedUnique(texts: readonly string[]): readonly string[] {
     const known = byFolded.get(folded);
     if (known === undefined || compareText(text, known) < 0) byFolded.set(folded, text);
   }
-  return [...byFolded].sort(([a], [b]) => compareText(a, b)).map(([, text]) => text);
+  return sortedUnique(byFolded.keys()).map((folded) => byFolded.get(folded)!);
 }
 
 function isAscendingFolded(texts: readonly string[]): boolean {
