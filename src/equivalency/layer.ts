@@ -61,7 +61,7 @@ export function layerOf(rules: SideRules, keep: KeptNames, { rawTexts, foreignNa
     content,
     name,
     ownName: (kind, field, raw) => {
-      const { content: own, pairing, differs } = fields(field);
+      const { once: own, pairing, differs } = fields(field);
       const paired = pairing(raw);
       const compared = differs(raw) ? own(raw) : paired;
       if (compared !== paired) foreignNames.set(raw, compared);
@@ -78,7 +78,7 @@ export function layerOf(rules: SideRules, keep: KeptNames, { rawTexts, foreignNa
     }),
     document: documentLayer(
       {
-        resource: content('resource'),
+        resource: fields('resource').once,
         principal: content('principal'),
         condition: content('condition'),
         arns,

@@ -96,12 +96,14 @@ function remembering(substitute: Substitute): Substitute {
   };
 }
 
-/** Paths, tags and names of policies repeat by the thousand; resources mostly don't. */
+/** Paths, tags and principals repeat by the thousand. */
 const MOST_KNOWN = 20_000;
 
 /** How texts are compared, and names paired. */
 export interface Substitution {
   readonly content: Substitute;
+  /** The same for texts that hardly ever come again, such as resources: remembering them would take longer. */
+  readonly once: Substitute;
   readonly pairing: Substitute;
   /** May a text that was given to one of them before come out of the other in another way? */
   readonly differs: (text: string) => boolean;
@@ -111,13 +113,14 @@ export interface Substitution {
 export function compileBoth(replacements: readonly Replacement[], sso: SsoSuffix | null): Substitution {
   const others = new Set<string>();
   const finder = new Finder(replacements, { sso, onPairing: (text) => others.add(text) });
-  const content = remembering((text) => finder.substitute(text));
+  const once: Substitute = (text) => finder.substitute(text);
   const other = compileSubstitution(replacements, { sso, pairing: true });
   const differs = (text: string): boolean => others.size > 0 && others.has(text);
   return {
-    content,
+    content: remembering(once),
+    once,
     pairing: (text) => {
-      const compared = content(text);
+      const compared = once(text);
       return differs(text) ? other(text) : compared;
     },
     differs,
