@@ -4,7 +4,11 @@ import type { Entity, Role, Tag, User } from '../model/snapshot.js';
 import { joinByKey } from './keyed.js';
 
 /** Path, of any entity. */
-export function pathFindings(side1: Normalised<Entity>, side2: Normalised<Entity>): AttributeFinding[] {
+export function pathFindings(
+  side1: Normalised<Entity>,
+  side2: Normalised<Entity>,
+): readonly AttributeFinding[] {
+  if (side1.value.path === side2.value.path) return NONE;
   return changed('path', null, textOf(side1, 'path'), textOf(side2, 'path'));
 }
 
@@ -12,10 +16,10 @@ export function pathFindings(side1: Normalised<Entity>, side2: Normalised<Entity
 export function descriptionFindings(
   side1: Normalised<{ readonly description?: string | null }>,
   side2: Normalised<{ readonly description?: string | null }>,
-): AttributeFinding[] {
+): readonly AttributeFinding[] {
   const one = side1.raw.description;
   const two = side2.raw.description;
-  if (one === undefined || two === undefined) return [];
+  if (one === undefined || two === undefined || one === two) return NONE;
   return changed('description', null, plain(one), plain(two));
 }
 
@@ -24,27 +28,34 @@ export function roleAttributeFindings(
   side1: Normalised<Role>,
   side2: Normalised<Role>,
   instanceProfilesRead: boolean,
-): AttributeFinding[] {
+): readonly AttributeFinding[] {
   const session1 = side1.raw.maxSessionDuration;
   const session2 = side2.raw.maxSessionDuration;
+  const sameSession = session1 === undefined || session2 === undefined || session1 === session2;
+  const sameProfiles =
+    !instanceProfilesRead || haveSameTexts(side1.value.instanceProfiles, side2.value.instanceProfiles);
+  if (sameSession && sameProfiles) return NONE;
   return [
-    ...(session1 === undefined || session2 === undefined
-      ? []
+    ...(sameSession
+      ? NONE
       : changed('max-session-duration', null, plain(String(session1)), plain(String(session2)))),
-    ...(instanceProfilesRead && !haveSameTexts(side1.value.instanceProfiles, side2.value.instanceProfiles)
-      ? setFindings(
+    ...(sameProfiles
+      ? NONE
+      : setFindings(
           'instance-profile',
           texts(side1.raw.instanceProfiles, side1.value.instanceProfiles),
           texts(side2.raw.instanceProfiles, side2.value.instanceProfiles),
-        )
-      : []),
+        )),
   ];
 }
+
+/** The common case, seen before anything is made. */
+const NONE: readonly never[] = [];
 
 export function groupMembershipFindings(
   side1: Normalised<User>,
   side2: Normalised<User>,
-): AttributeFinding[] {
+): readonly AttributeFinding[] {
   return setFindings(
     'group-membership',
     texts(side1.raw.groups, side1.value.groups),
@@ -56,9 +67,9 @@ export function groupMembershipFindings(
 export function tagFindings(
   side1: Normalised<{ readonly tags?: readonly Tag[] }>,
   side2: Normalised<{ readonly tags?: readonly Tag[] }>,
-): AttributeFinding[] {
-  if (!side1.raw.tags || !side2.raw.tags) return [];
-  if (side1.value.tags && side2.value.tags && haveSameTags(side1.value.tags, side2.value.tags)) return [];
+): readonly AttributeFinding[] {
+  if (!side1.raw.tags || !side2.raw.tags) return NONE;
+  if (side1.value.tags && side2.value.tags && haveSameTags(side1.value.tags, side2.value.tags)) return NONE;
   return joinByKey(tagTexts(side1), tagTexts(side2), ({ key }) => key).flatMap((pair) =>
     changed('tag', pair.key, pair.side1?.text ?? null, pair.side2?.text ?? null),
   );
@@ -87,7 +98,7 @@ function setFindings(
   attribute: AttributeName,
   list1: readonly SideText[],
   list2: readonly SideText[],
-): AttributeFinding[] {
+): readonly AttributeFinding[] {
   return joinByKey(list1, list2, ({ normalised }) => normalised).flatMap((pair) =>
     changed(attribute, null, pair.side1, pair.side2),
   );
@@ -110,7 +121,7 @@ function changed(
   key: string | null,
   side1: SideText | null,
   side2: SideText | null,
-): AttributeFinding[] {
+): readonly AttributeFinding[] {
   if (side1?.normalised === side2?.normalised) return [];
   return [{ kind: 'attribute', type: `${attribute}-${changeOf(side1, side2)}`, key, side1, side2 }];
 }

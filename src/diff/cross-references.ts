@@ -43,8 +43,11 @@ export class CrossReferences {
     two: Normalised<Entity>,
     findings: readonly Finding[],
   ): CrossReferenceFinding[] {
+    const hasForeignNames = this.#hasForeignNames();
+    // Nearly all: nothing to look at, seen without looking anything up.
+    if (findings.length === 0 && !hasForeignNames && one.value.name === two.value.name) return [];
     const names = this.#borrowed(one.raw.name, one.value.name, two.raw.name, two.value.name);
-    if (!names && findings.length === 0 && !this.#hasForeignNames()) return [];
+    if (!names && findings.length === 0 && !hasForeignNames) return [];
     const make = (place: CrossReferencePlace, keys: Keys, match: Match): CrossReferenceFinding[] => {
       const side = this.#sideOf(match);
       if (side === null) return [];

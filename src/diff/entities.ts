@@ -1,4 +1,10 @@
-import type { AttributeFinding, DocumentSide, RecreatedFinding, SideText } from '../model/finding.js';
+import type {
+  AttributeFinding,
+  DocumentSide,
+  Finding,
+  RecreatedFinding,
+  SideText,
+} from '../model/finding.js';
 import type { Normalised, NormalisedEntity, NormalisedSnapshot } from '../model/normalised.js';
 import type { ParsedDocument } from '../model/policy.js';
 import type { EntityComparison, EntityKind, EntitySide } from '../model/report.js';
@@ -110,9 +116,7 @@ export class EntityComparer {
       side1: side1 && entitySide(side1),
       side2: side2 && entitySide(side2),
       status,
-      findings: compared
-        ? [...compared.attributes, ...compared.documents.flatMap((one) => one.findings)]
-        : presenceFindings(status),
+      findings: compared ? findingsOf(compared) : presenceFindings(status),
       access: null,
       attributesDiffer: compared !== null && attributesDiffer(compared),
       differences: [],
@@ -128,8 +132,7 @@ export class EntityComparer {
     two: Normalised<Entity>,
     compared: Compared,
   ): Compared {
-    const findings = [...compared.attributes, ...compared.documents.flatMap((document) => document.findings)];
-    const found = this.#crossReferences.of(kind, one, two, findings);
+    const found = this.#crossReferences.of(kind, one, two, findingsOf(compared));
     return found.length === 0 ? compared : { ...compared, attributes: [...found, ...compared.attributes] };
   }
 
@@ -270,6 +273,12 @@ export class EntityComparer {
     if (one.raw.arn !== two.raw.arn || id1 === '' || id2 === '' || id1 === id2) return [];
     return [{ kind: 'recreated', type: 'entity-recreated', id1, id2 }];
   }
+}
+
+/** Nearly all entities have none. */
+function findingsOf({ attributes, documents }: Compared): readonly Finding[] {
+  if (documents.length === 0) return attributes;
+  return [...attributes, ...documents.flatMap(({ findings }) => findings)];
 }
 
 /** One list of several, most of which are empty. */
