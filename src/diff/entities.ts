@@ -8,8 +8,9 @@ import type {
 import type { Normalised, NormalisedEntity, NormalisedSnapshot } from '../model/normalised.js';
 import type { ParsedDocument } from '../model/policy.js';
 import type { EntityComparison, EntityKind, EntitySide } from '../model/report.js';
-import type { AttachedPolicy, Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
+import type { Entity, Group, ManagedPolicy, Role, User } from '../model/snapshot.js';
 import type { ActionCatalogue } from '../policy/catalogue.js';
+import { AttachedPairs } from './attached-pairs.js';
 import {
   descriptionFindings,
   groupMembershipFindings,
@@ -37,16 +38,11 @@ export class EntityComparer {
   readonly #crossReferences: CrossReferences;
   readonly #index1: ManagedPolicyIndex;
   readonly #index2: ManagedPolicyIndex;
+  readonly #attachedPairs: AttachedPairs;
 
   /** A side that could not list its instance profiles has them nowhere. */
   readonly #instanceProfilesRead: boolean;
   readonly #isOneAccount: boolean;
-
-  /** Policy of side 1 → the one of side 2 that it was last compared with, as for documents. */
-  readonly #attachedPairs = new Map<
-    AttachedPolicy,
-    { readonly other: AttachedPolicy; readonly isSame: boolean }
-  >();
 
   constructor(
     readonly side1: NormalisedSnapshot,
@@ -58,6 +54,7 @@ export class EntityComparer {
     this.#crossReferences = new CrossReferences(side1, side2);
     this.#index1 = new ManagedPolicyIndex(side1);
     this.#index2 = new ManagedPolicyIndex(side2);
+    this.#attachedPairs = new AttachedPairs(this.#index1, this.#index2, this.#documents);
     this.#isOneAccount = side1.raw.account.id === side2.raw.account.id;
     this.#instanceProfilesRead = ![side1, side2].some((side) =>
       side.gapSubjects.has('role.instanceProfiles'),
@@ -198,28 +195,10 @@ export class EntityComparer {
   }
 
   #attached(one: Normalised<Holder>, two: Normalised<Holder>): readonly DocumentResult[] {
-    if (this.#hasSameAttached(one, two)) return [];
+    if (this.#attachedPairs.areSame(one, two)) return [];
     const list1 = attachedPolicies(one, this.#index1);
     const list2 = attachedPolicies(two, this.#index2);
     return this.#joined({ subject: 'attached-policy', policyType: 'managed' }, list1, list2);
-  }
-
-  /** The common case: policy by policy the same. Many entities have the same one, and it is compared once. */
-  #hasSameAttached({ raw: raw1, value: value1 }: Normalised<Holder>, two: Normalised<Holder>): boolean {
-    const [list1, list2] = [raw1.attachedPolicies, two.raw.attachedPolicies];
-    if (list1.length !== list2.length) return false;
-    for (let at = 0; at < list1.length; at++) {
-      const [policy1, policy2] = [list1[at]!, list2[at]!];
-      let known = this.#attachedPairs.get(policy1);
-      if (known?.other !== policy2) {
-        const side1 = this.#index1.attached(policy1.arn, value1.attachedPolicies[at]!);
-        const side2 = this.#index2.attached(policy2.arn, two.value.attachedPolicies[at]!);
-        known = { other: policy2, isSame: this.#isSamePolicy(side1, side2) };
-        this.#attachedPairs.set(policy1, known);
-      }
-      if (!known.isSame) return false;
-    }
-    return true;
   }
 
   #inline(one: Normalised<Holder>, two: Normalised<Holder>): readonly DocumentResult[] {
@@ -239,14 +218,6 @@ export class EntityComparer {
         const other = list2[at]!;
         return name === other.name && this.#documents.areSame(document, other.document);
       })
-    );
-  }
-
-  #isSamePolicy({ key, side }: KeyedPolicy, other: KeyedPolicy): boolean {
-    return (
-      other.key === key &&
-      other.side.arn?.normalised === side.arn?.normalised &&
-      this.#documents.areSame(side.document, other.side.document)
     );
   }
 
