@@ -137,7 +137,7 @@ function countBy<K>(
 /** Of all entities: nearly all have none. */
 const findingsOf = oncePer((report: Report): readonly Finding[] => {
   const all: Finding[] = [];
-  for (const { findings } of allEntities(report)) if (findings.length > 0) all.push(...findings);
+  for (const { findings } of allEntities(report)) for (const one of findings) all.push(one);
   return all;
 });
 

@@ -124,10 +124,12 @@ export async function compareCaptures(
     const judging = judgeAccess(compared, side1, side2, judge);
     // While others compare access, or before this thread takes its share.
     const scene = sceneOf(side1, side2);
-    const [items1, items2] = countItems([side1, side2], catalogue, (await captures[1].rows) ?? undefined);
+    const counting = async (): Promise<readonly [ItemCounts, ItemCounts]> =>
+      countItems([side1, side2], catalogue, (await captures[1].rows) ?? undefined);
+    const [[items1, items2], judged] = await Promise.all([counting(), judging]);
     const reportSides = [reportSide(captures[0], items1), reportSide(captures[1], items2)] as const;
     const tags = [captures[0].tag, captures[1].tag] as const;
-    const { comparison, uses } = applyWaivers(await judging, waivers?.entries ?? [], tags, startedAt);
+    const { comparison, uses } = applyWaivers(judged, waivers?.entries ?? [], tags, startedAt);
     const report = {
       sides: reportSides,
       ...comparison,
