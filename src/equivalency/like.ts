@@ -53,14 +53,12 @@ function becomesPatterns(
   { resource: substitute, arns }: DocumentSubstitute,
   note: Note,
 ): boolean {
-  if (!one || !like) return one === like;
-  return (
-    one.negated === like.negated &&
+  return isAlike(one, like, (set, other) =>
     areAll(
-      one.patterns,
-      like.patterns,
-      (pattern, other) => substituteArn(pattern, substitute, arns) === other && note(pattern, other),
-    )
+      set.patterns,
+      other.patterns,
+      (raw, becomes) => substituteArn(raw, substitute, arns) === becomes && note(raw, becomes),
+    ),
   );
 }
 
@@ -70,18 +68,26 @@ function becomesPrincipals(
   { principal: substitute, arns }: DocumentSubstitute,
   note: Note,
 ): boolean {
-  if (!one || !like) return one === like;
-  return (
-    one.negated === like.negated &&
+  return isAlike(one, like, (set, other) =>
     areAll(
-      one.principals,
-      like.principals,
-      (principal, other) =>
-        principal.type === other.type &&
-        substitutePrincipal(principal, substitute, arns).value === other.value &&
-        note(principal.value, other.value),
-    )
+      set.principals,
+      other.principals,
+      (raw, becomes) =>
+        raw.type === becomes.type &&
+        substitutePrincipal(raw, substitute, arns).value === becomes.value &&
+        note(raw.value, becomes.value),
+    ),
   );
+}
+
+/** Neither is there, or both are negated alike and hold the same. */
+function isAlike<Set extends { readonly negated: boolean }>(
+  one: Set | null,
+  like: Set | null,
+  holdTheSame: (one: Set, like: Set) => boolean,
+): boolean {
+  if (!one || !like) return one === like;
+  return one.negated === like.negated && holdTheSame(one, like);
 }
 
 function becomesCondition(
@@ -95,6 +101,7 @@ function becomesCondition(
   return areAll(values, like.values, (value, other) => value === other) && areAll(one.values, values, note);
 }
 
+/** Also one and the same list is looked at: what becomes of it can differ from side to side. */
 function areAll<T>(one: readonly T[], two: readonly T[], isIt: (a: T, b: T) => boolean): boolean {
   if (one.length !== two.length) return false;
   for (let at = 0; at < one.length; at++) if (!isIt(one[at]!, two[at]!)) return false;

@@ -2,7 +2,7 @@ import type { ParsedDocument } from '../model/policy.js';
 import type { AttachedPolicy } from '../model/snapshot.js';
 import type { TakenSnapshot } from '../snapshot/snapshotter.js';
 
-/** A snapshot on its way to another thread: as JSON, which is read more quickly than what `postMessage` makes of objects. */
+/** A snapshot on its way to another thread: as JSON, which is read more quickly than copies that `postMessage` makes. */
 export interface PackedSnapshot {
   readonly json: string;
   /** The distinct documents in it; whoever unpacks it has them in the same order. */

@@ -228,6 +228,20 @@ describe('rawTextsOfLike', () => {
     expect(rawTextsOfLike(reads('x-qa', 'x-dev'), like, substitute)).toBeNull();
   });
 
+  it('tells types of principals apart', () => {
+    const federated = documentOf(trust({ Federated: 'x-dev' }));
+    const like = substituteDocument(federated, substitute).document as PolicyDocument;
+    const trusting = (type: string): PolicyDocument =>
+      documentOf(trust({ [type]: 'x-qa' })) as PolicyDocument;
+    expect(rawTextsOfLike(trusting('Federated'), like, substitute)).not.toBeNull();
+    expect(rawTextsOfLike(trusting('CanonicalUser'), like, substitute)).toBeNull();
+  });
+
+  it('asks of the very same lists, too, what becomes of them', () => {
+    const document = reads('x-dev');
+    expect(rawTextsOfLike(document, document, substitute)).toBeNull();
+  });
+
   it('is not certain of another order', () => {
     const like = substituteDocument(documentOf(allow('s3:Get*', ['x-dev', 'y'])), substitute).document;
     const two = documentOf(allow('s3:Get*', ['x-qa', 'y'])) as PolicyDocument;

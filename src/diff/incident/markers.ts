@@ -19,8 +19,8 @@ const ROLE_DETECTORS: readonly RoleDetector[] = [
 
 /**
  * What of a comparison matters after an incident: what an intruder may have left behind, and a tired responder. Takes
- * entities with their fingerprints, and what was looked up in the sides that they come from. Markers point at findings that count already
- * and change no status and no exit code.
+ * entities with their fingerprints, and what was looked up in the sides that they come from. Markers point at findings
+ * that count already and change no status and no exit code.
  */
 export function incidentMarkers(entities: readonly EntityComparison[], scene: Scene): Marker[] {
   const seen: Observation[] = [];
