@@ -9,7 +9,7 @@ import { resourceGuesses } from './resource-guesses.js';
 import { type ServiceData } from './service-data.js';
 import { settingOf, type Setting } from './setting.js';
 import type { Side, Term } from './terms.js';
-import { type ActionResources, areApart, isResource, resourcesOf } from './today.js';
+import { type ActionResources, areApart, isOfOtherService, isResource, resourcesOf } from './today.js';
 import type {
   AccessChange,
   AccessComparison,
@@ -153,6 +153,8 @@ export class Comparison {
     action: string,
   ): Proof | 'impossible' | 'unsettled' {
     if (!this.#setting.hasResources) return finding.kind === 'proved' ? finding.proof : 'unsettled';
+    // Seen at once, and so of nearly all services where any action is meant.
+    if (finding.term.rests.some((rest) => isElsewhere(rest, resources))) return 'impossible';
     if (finding.kind === 'proved') {
       const { request } = finding.proof;
       let failed = this.#failed.get(finding);
@@ -169,7 +171,7 @@ export class Comparison {
   }
 
   #areApart({ resource }: Rest, resources: ActionResources): boolean {
-    if (resource === null || resource.negated || resource.variable.length > 0) return false;
+    if (!isPlain(resource)) return false;
     const key = `${resource.key}\n${resources.key}`;
     const apart = this.#apart.get(key) ?? areApart(resource.plain, resources);
     this.#apart.set(key, apart);
@@ -222,6 +224,16 @@ export class Comparison {
     };
     return { request, before: proof.before, after: proof.after, today };
   }
+}
+
+/** Patterns without variables, which one of the resources must match. */
+function isPlain(resource: Rest['resource']): resource is NonNullable<Rest['resource']> {
+  return resource !== null && !resource.negated && resource.variable.length === 0;
+}
+
+/** Are all of the statement's resources of other services? */
+function isElsewhere({ resource }: Rest, resources: ActionResources): boolean {
+  return isPlain(resource) && resource.plain.every((pattern) => isOfOtherService(pattern, resources));
 }
 
 function resourcesMatter(before: Side, after: Side): boolean {
