@@ -23,9 +23,8 @@ export function unnamedActions(
 ): ActionName[] {
   const { languages, globs } = globLanguages(service, locals);
   const all = [...languages, [service === null ? ANY_ACTION : glob('?*')]];
-  const taken = service === null ? null : takenNames(service, locals, data);
   const isTaken = ({ service: owner, name }: ActionName): boolean =>
-    taken ? taken.has(name) : named.has(owner);
+    service === null ? named.has(owner) : isSpelledOut(service, name, locals, data);
   const isAction = 1n << BigInt(languages.length);
   return textCells(all)
     .filter(({ vector }) => vector >= isAction)
@@ -35,9 +34,12 @@ export function unnamedActions(
         if (vectorOf(all, spelling) === vector && !isTaken(action)) return [action];
       }
       // Perhaps all names of the class are spelled out: `Get?` and `?etX` have only `GetX` in common.
-      const spelledOut: Language = taken
-        ? [...taken].filter((name) => vectorOf(all, name) === vector).map(glob)
-        : [...named].map((owner) => [...glob(owner), ...glob(':*')]);
+      const spelledOut: Language =
+        service === null
+          ? [...named].map((owner) => [...glob(owner), ...glob(':*')])
+          : takenNames(service, locals, data)
+              .filter((name) => vectorOf(all, name) === vector)
+              .map(glob);
       const free = textCells([...all, spelledOut]).find((cell) => cell.vector === vector);
       return free ? [split(free.text, service)] : [];
     });
@@ -58,11 +60,21 @@ function split(text: string, service: string | null): ActionName {
   return { service: text.slice(0, colon), name: text.slice(colon + 1) };
 }
 
-function takenNames(service: string, locals: readonly ActionLanguage[], data: ServiceData): Set<string> {
-  return new Set([
-    ...(data.get(service)?.actions.keys() ?? []),
-    ...locals.flatMap(({ parts }) => parts.flatMap(({ patterns }) => [...patterns.names])),
-  ]);
+function isSpelledOut(
+  service: string,
+  name: string,
+  locals: readonly ActionLanguage[],
+  data: ServiceData,
+): boolean {
+  return (
+    data.get(service)?.actions.has(name) === true ||
+    locals.some(({ parts }) => parts.some(({ patterns }) => patterns.names.has(name)))
+  );
+}
+
+function takenNames(service: string, locals: readonly ActionLanguage[], data: ServiceData): string[] {
+  const spelledOut = locals.flatMap(({ parts }) => parts.flatMap(({ patterns }) => [...patterns.names]));
+  return [...new Set([...(data.get(service)?.actions.keys() ?? []), ...spelledOut])];
 }
 
 /** The patterns with wildcards: of each statement as a language over names (or over whole actions). */
@@ -72,16 +84,45 @@ function globLanguages(
 ): { readonly languages: Language[]; readonly globs: ReadonlySet<string> } {
   const languages = new Map<string, Language>();
   const globs = new Set<string>();
-  for (const { patterns, anyService } of locals.flatMap(({ parts }) => parts)) {
-    const all = [
-      ...patterns.globs.map(glob),
-      ...anyService.flatMap((text) => (service === null ? [glob(text)] : behindPrefix(text, service))),
-    ];
-    for (const text of [...patterns.globs, ...anyService]) globs.add(text);
-    if (all.length > 0) languages.set(`${patterns.globs.join(' ')}|${anyService.join(' ')}`, all);
+  for (const { parts } of locals) {
+    for (const { patterns, anyService } of parts) {
+      const key = `${patterns.globs.join(' ')}|${anyService.join(' ')}`;
+      if (key === NO_PATTERNS || languages.has(key)) continue;
+      for (const text of patterns.globs) globs.add(text);
+      for (const text of anyService) globs.add(text);
+      languages.set(key, languageOf(patterns.globs, anyService, service));
+    }
   }
   return { languages: [...languages.values()], globs };
 }
+
+const NO_PATTERNS = '|';
+
+function languageOf(
+  globs: readonly string[],
+  anyService: readonly string[],
+  service: string | null,
+): Language {
+  if (anyService.length === 0) return nameLanguage(globs);
+  const others = anyService.flatMap((text) =>
+    service === null ? [glob(text)] : behindPrefix(text, service),
+  );
+  return [...nameLanguage(globs), ...others];
+}
+
+/** Services have the same patterns, `describe* get* list*`, by the hundred. */
+function nameLanguage(globs: readonly string[]): Language {
+  const key = globs.join(' ');
+  let language = nameLanguages.get(key);
+  if (!language) {
+    if (nameLanguages.size >= MOST_KEPT) nameLanguages.clear();
+    nameLanguages.set(key, (language = globs.map(glob)));
+  }
+  return language;
+}
+
+const nameLanguages = new Map<string, Language>();
+const MOST_KEPT = 1_000;
 
 /** Names to try for a class, readable ones first. */
 function spellings(shortest: string, globs: ReadonlySet<string>, service: string | null): string[] {
