@@ -40,6 +40,25 @@ describe('identity policies', () => {
     expect(identity([allow('s3:*')], [allow('s3:*'), allow('s3:GetObject')]).verdict).toBe('equivalent');
   });
 
+  it.each([
+    // Region and kind of resource are open; the one is AWS's default, the other what the action works on.
+    ['sqs:SendMessage', 'arn:aws:sqs:*:111122223333:*-app', 'arn:aws:sqs:us-east-1:111122223333:x-app'],
+    [
+      'ec2:StartInstances',
+      'arn:aws:ec2:*:111122223333:*/app',
+      /^arn:aws:ec2:us-east-1:111122223333:[a-z-]+\/app$/,
+    ],
+    ['iam:GetRole', 'arn:aws:iam::111122223333:*/app', 'arn:aws:iam::111122223333:role/app'],
+    ['iam:GetRole', 'arn:*:iam::*:*app', /^arn:aws:iam::\d{12}:role\/app$/],
+    ['s3:PutObject', 'arn:aws:s3:::*/app', /^arn:aws:s3:::[^/]+\/app$/],
+  ])('proves that %s on %s was gained with a readable resource', (action, pattern, readable) => {
+    const { verdict, today, gained } = identity([], [allow(action, pattern)]);
+    expect([verdict, today]).toEqual(['broader', 'broader']);
+    expect(gained[0]?.witness.request.resource).toMatch(
+      typeof readable === 'string' ? new RegExp(`^${readable}$`) : readable,
+    );
+  });
+
   it('tells what was gained, with a request that can be made', () => {
     const { verdict, today, gained, lost } = identity(
       [allow(['s3:Get*'], 'arn:aws:s3:::app1/shared/*')],
