@@ -26,25 +26,39 @@ type OnDisk<T> = Record<keyof T, unknown>;
  * Each entity is one line: git shows which ones changed, and an account of 5,000 roles stays a file of 7 MB.
  */
 export function snapshotToJson(snapshot: Snapshot): string {
-  const { account, roles, managedPolicies, users, groups, coverage } = sortedSnapshot(snapshot);
-  const onDisk = { gaps: coverage.gaps.map(inKeyOrder), notRecorded: coverage.notRecorded };
-  const text = [
-    `{"iamdrift":"snapshot","schemaVersion":${SCHEMA_VERSION},"snapshot":{`,
-    `"account":${JSON.stringify(inKeyOrder(account))},`,
-    `"coverage":${JSON.stringify(onDisk)},`,
-    `"groups":${lines(groups, groupOnDisk)},`,
-    `"managedPolicies":${lines(managedPolicies, policyOnDisk)},`,
-    `"roles":${lines(roles, roleOnDisk)},`,
-    `"users":${lines(users, userOnDisk)}`,
-    '}}',
-    '',
-  ].join('\n');
-  return visibleJson(text);
+  return [...snapshotJsonChunks(snapshot)].join('');
 }
 
-function lines<T>(entities: readonly T[], onDisk: (entity: T) => object): string {
-  if (entities.length === 0) return '[]';
-  return `[\n${entities.map((entity) => JSON.stringify(onDisk(entity))).join(',\n')}\n]`;
+/** The same in pieces, each of which is made in a few milliseconds at most. */
+export function* snapshotJsonChunks(snapshot: Snapshot): Generator<string> {
+  for (const text of texts(sortedSnapshot(snapshot))) yield visibleJson(text);
+}
+
+function* texts({ account, roles, managedPolicies, users, groups, coverage }: Snapshot): Generator<string> {
+  const onDisk = { gaps: coverage.gaps.map(inKeyOrder), notRecorded: coverage.notRecorded };
+  yield `{"iamdrift":"snapshot","schemaVersion":${SCHEMA_VERSION},"snapshot":{\n`;
+  yield `"account":${JSON.stringify(inKeyOrder(account))},\n`;
+  yield `"coverage":${JSON.stringify(onDisk)},\n`;
+  yield* list('groups', groups, groupOnDisk);
+  yield ',\n';
+  yield* list('managedPolicies', managedPolicies, policyOnDisk);
+  yield ',\n';
+  yield* list('roles', roles, roleOnDisk);
+  yield ',\n';
+  yield* list('users', users, userOnDisk);
+  yield '\n}}\n';
+}
+
+const ENTITIES_PER_CHUNK = 100;
+
+function* list<T>(name: string, entities: readonly T[], onDisk: (entity: T) => object): Generator<string> {
+  yield `"${name}":[`;
+  for (let at = 0; at < entities.length; at += ENTITIES_PER_CHUNK) {
+    const chunk = entities.slice(at, at + ENTITIES_PER_CHUNK);
+    const lines = chunk.map((entity) => JSON.stringify(onDisk(entity))).join(',\n');
+    yield `${at === 0 ? '' : ','}\n${lines}`;
+  }
+  yield entities.length === 0 ? ']' : '\n]';
 }
 
 // One entity each, as it stands on disk. The fields below stand in the order of their keys: putting a whole account into order afterwards takes longer

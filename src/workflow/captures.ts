@@ -4,7 +4,7 @@ import type { Capture } from '../model/run.js';
 import { withoutSecrets } from '../model/secrets.js';
 import { takeSnapshot } from '../snapshot/index.js';
 import type { TakenSnapshot } from '../snapshot/snapshotter.js';
-import { canonicalText } from './canonical-text.js';
+import { canonicalTextMeanwhile } from './canonical-text.js';
 import type { ReadAside } from './file-thread.js';
 import type { World } from './world.js';
 
@@ -75,7 +75,7 @@ async function allOf(captures: readonly Promise<Capture>[]): Promise<readonly Ca
 /** Makes the canonical text as well, since there is nothing else to do until the thread has read the other side. */
 async function captureWithText(side: SourceRequest, world: World): Promise<Capture> {
   const made = await capture(side, world);
-  return { ...made, text: Promise.resolve(canonicalText(made.snapshot)) };
+  return { ...made, text: canonicalTextMeanwhile(made.snapshot) };
 }
 
 /** What the thread failed to read is read here, where errors keep their class and their stack. */

@@ -121,9 +121,10 @@ export async function compareCaptures(
     const [side1, side2] = sides as readonly [NormalisedSnapshot, NormalisedSnapshot];
     const judge = new AccessJudge(side1, side2, answers);
     const compared = compareSnapshots(side1, side2, catalogue, scope, (entity) => judge.hear(entity));
-    const judging = judgeAccess(compared, side1, side2, judge);
-    // While others compare access, or before this thread takes its share.
+    // While others compare access, and before this thread takes its share.
     const scene = sceneOf(side1, side2);
+    await captures[0].text;
+    const judging = judgeAccess(compared, side1, side2, judge);
     const counting = async (): Promise<readonly [ItemCounts, ItemCounts]> =>
       countItems([side1, side2], catalogue, (await captures[1].rows) ?? undefined);
     const [[items1, items2], judged] = await Promise.all([counting(), judging]);

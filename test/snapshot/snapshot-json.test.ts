@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { isRecord } from '../../src/model/json.js';
 import { compareText } from '../../src/model/text.js';
 import { parseSnapshot } from '../../src/snapshot/parse-snapshot.js';
-import { snapshotToJson } from '../../src/snapshot/snapshot-json.js';
+import { snapshotJsonChunks, snapshotToJson } from '../../src/snapshot/snapshot-json.js';
 import { sortedSnapshot } from '../../src/snapshot/snapshot-order.js';
+import { snapshotOf as gauntletSnapshot } from '../gauntlet/account.js';
+import { account as gauntletAccount } from '../gauntlet/base.js';
 import { anySnapshot } from './arbitrary-snapshot.js';
 
 const RUNS = { numRuns: 200 };
@@ -43,6 +45,19 @@ describe('snapshotToJson', () => {
       }),
       RUNS,
     );
+  });
+
+  it('comes in pieces of some entities each, which are the same text together', () => {
+    const dev = gauntletSnapshot(gauntletAccount('dev'));
+    const [role] = dev.roles;
+    const roles = Array.from({ length: 250 }, (_, number) => ({ ...role!, name: `role-${1000 + number}` }));
+    const snapshot = { ...dev, roles };
+    const chunks = [...snapshotJsonChunks(snapshot)];
+    const rolesIn = (chunk: string): number => chunk.split('"trustPolicy":').length - 1;
+    expect(chunks.map(rolesIn).filter((count) => count > 0)).toEqual([100, 100, 50]);
+    expect(chunks.join('')).toBe(snapshotToJson(snapshot));
+    const back = parseSnapshot(JSON.parse(chunks.join('')), 'x.json');
+    expect(back.roles).toStrictEqual(sortedSnapshot(snapshot).roles);
   });
 
   it('fits its JSON Schema', () => {
