@@ -44,12 +44,18 @@ const CHUNK = 65_536;
 
 /** Header and records as CSV text, in pieces of about 64 KB. Can be iterated more than once if `rows` can. */
 export function csvChunks(columns: readonly string[], rows: Iterable<Row>): Iterable<string> {
-  return { [Symbol.iterator]: () => joinChunks(records(columns, rows)) };
+  return { [Symbol.iterator]: () => records(columns, rows) };
 }
 
 function* records(columns: readonly string[], rows: Iterable<Row>): Generator<string> {
-  yield record(columns);
-  for (const row of rows) yield record(row);
+  let chunk = record(columns);
+  for (const row of rows) {
+    chunk += record(row);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
 }
 
 /** Most records are plain as a whole; one with a comma in a cell has too many cells for that. */
