@@ -55,7 +55,7 @@ export function servicePatterns(patterns: readonly string[]): ServicePatterns {
   const globs = new Set<string>();
   for (const pattern of patterns) (hasWildcard(pattern) ? globs : names).add(pattern);
   const list = [...globs].sort();
-  return { names, globs: list, key: [...names].sort().join(' ') + '|' + list.join(' ') };
+  return { names, globs: list, key: JSON.stringify([[...names].sort(), list]) };
 }
 
 const NO_PATTERNS = servicePatterns([]);
@@ -94,8 +94,9 @@ export function languageIn(service: string | null, sets: readonly ActionSet[]): 
           ...parts.filter((part) => part.negated),
         ]
       : parts;
+  // Names can hold whatever might separate them.
   const key = merged
-    .map((part) => `${part.negated}${part.patterns.key}|${part.anyService.join(' ')}`)
+    .map((part) => JSON.stringify([part.negated, part.patterns.key, part.anyService]))
     .sort()
     .join('\n');
   return { key, parts: merged };

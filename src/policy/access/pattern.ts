@@ -110,20 +110,28 @@ export function hullOf(tokens: readonly Token[]): Token[] {
   return hull;
 }
 
-/** The pattern as text, for a stable key: equal keys mean equal languages. */
+/** The pattern as text, for a stable key: equal keys mean equal languages. What is a mark here is no letter of a text. */
 export function patternKey(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) => {
-      switch (token.kind) {
-        case 'char':
-          return token.anyCase ? `\u0001${token.char.toLowerCase()}` : token.char;
-        case 'one':
-          return `\u0002${token.except}`;
-        case 'many':
-          return `\u0003${token.except}`;
-        case 'variable':
-          return `\u0004${token.anyCase}${token.variable.key}\u0005${token.variable.fallback ?? '\u0006'}\u0004`;
-      }
-    })
-    .join('');
+  let key = '';
+  for (const token of tokens) key += tokenKey(token);
+  return key;
+}
+
+/** Begins with a control character where the token is not just a letter. */
+function tokenKey(token: Token): string {
+  switch (token.kind) {
+    case 'char':
+      if (token.anyCase) return `\u0001${token.char.toLowerCase()}`;
+      return token.char < ' ' ? `\u0000${token.char}` : token.char;
+    case 'one':
+      return `\u0002${exceptKey(token.except)}`;
+    case 'many':
+      return `\u0003${exceptKey(token.except)}`;
+    case 'variable':
+      return `\u0004${JSON.stringify([token.anyCase, token.variable.key, token.variable.fallback])}`;
+  }
+}
+
+function exceptKey(except: string): string {
+  return except === '' ? '' : `\u0005${JSON.stringify(except)}`;
 }

@@ -214,7 +214,8 @@ export class SpaceBuilder {
     const entry = patterns.get(id) ?? { pattern, hull: hull() };
     patterns.set(id, entry);
     const atom = (misses: boolean): Ref =>
-      this.#atom(`${misses ? 'misses' : 'matches'} ${key ?? ''} ${id}`, { label, pattern, key, misses });
+      // A key can hold spaces: that of a tag often does.
+      this.#atom(JSON.stringify([misses, key, id]), { label, pattern, key, misses });
     return {
       hull: entry.hull,
       matches: () => (entry.matches ??= atom(false)),

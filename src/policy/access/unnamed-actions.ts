@@ -86,8 +86,9 @@ function globLanguages(
   const globs = new Set<string>();
   for (const { parts } of locals) {
     for (const { patterns, anyService } of parts) {
-      const key = `${patterns.globs.join(' ')}|${anyService.join(' ')}`;
-      if (key === NO_PATTERNS || languages.has(key)) continue;
+      if (patterns.globs.length === 0 && anyService.length === 0) continue;
+      const key = JSON.stringify([patterns.globs, anyService]);
+      if (languages.has(key)) continue;
       for (const text of patterns.globs) globs.add(text);
       for (const text of anyService) globs.add(text);
       languages.set(key, languageOf(patterns.globs, anyService, service));
@@ -95,8 +96,6 @@ function globLanguages(
   }
   return { languages: [...languages.values()], globs };
 }
-
-const NO_PATTERNS = '|';
 
 function languageOf(
   globs: readonly string[],
@@ -112,7 +111,7 @@ function languageOf(
 
 /** Services have the same patterns, `describe* get* list*`, by the hundred. */
 function nameLanguage(globs: readonly string[]): Language {
-  const key = globs.join(' ');
+  const key = JSON.stringify(globs);
   let language = nameLanguages.get(key);
   if (!language) {
     if (nameLanguages.size >= MOST_KEPT) nameLanguages.clear();
