@@ -5,6 +5,9 @@ import {
   actions,
   condition,
   type DrawnCondition,
+  oddActions,
+  oddCondition,
+  oddResources,
   principals,
   resources,
   trustActions,
@@ -36,16 +39,27 @@ const version = fc.oneof(
   { weight: 1, arbitrary: fc.constant('2008-10-17' as const) },
 );
 
-export const identityStatement: fc.Arbitrary<DrawnStatement> = fc.record({
-  deny: seldom,
-  notAction: seldom,
-  actions,
-  notResource: seldom,
-  resources,
-  notPrincipal: fc.constant(false),
-  principals: fc.constant([]),
-  conditions: fc.array(condition, { maxLength: 2 }),
-});
+const identityStatementOf = (
+  words: Readonly<Record<'actions' | 'resources', fc.Arbitrary<string[]>>>,
+  oneCondition: fc.Arbitrary<DrawnCondition>,
+): fc.Arbitrary<DrawnStatement> =>
+  fc.record({
+    deny: seldom,
+    notAction: seldom,
+    actions: words.actions,
+    notResource: seldom,
+    resources: words.resources,
+    notPrincipal: fc.constant(false),
+    principals: fc.constant([]),
+    conditions: fc.array(oneCondition, { maxLength: 2 }),
+  });
+
+export const identityStatement = identityStatementOf({ actions, resources }, condition);
+/** The same with texts that look like each other. */
+export const oddStatement = identityStatementOf(
+  { actions: oddActions, resources: oddResources },
+  oddCondition,
+);
 
 export const trustStatement: fc.Arbitrary<DrawnStatement> = fc.record({
   deny: seldom,
@@ -62,6 +76,7 @@ const documentOf = (statement: fc.Arbitrary<DrawnStatement>): fc.Arbitrary<Drawn
   fc.record({ version, statements: fc.array(statement, { minLength: 1, maxLength: 3 }) });
 
 export const identityDocument = documentOf(identityStatement);
+export const oddDocument = documentOf(oddStatement);
 export const trustDocument = documentOf(trustStatement);
 
 /** The document as JSON, as AWS would show it. */

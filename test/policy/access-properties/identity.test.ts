@@ -3,7 +3,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compareAccess, loadServiceData, type ServiceData } from '../../../src/policy/access/index.js';
 import { identityDocument, read } from './drawn.js';
 import { contradiction, expectWitnesses, mirrored } from './judge.js';
-import { boundaries, identityInput, identityPair, identityTriple, runs, seed, turned } from './pairs.js';
+import {
+  boundaries,
+  identityInput,
+  identityPair,
+  identityTriple,
+  oddPair,
+  runs,
+  seed,
+  turned,
+} from './pairs.js';
 import { Random } from './random.js';
 import { requestsFor } from './requests.js';
 import { REWRITE_NAMES, REWRITES } from './rewrites.js';
@@ -31,6 +40,19 @@ describe('comparing identity policies', () => {
     expect(tally.of('unknown') / tally.total).toBeLessThan(0.3);
     expect(Math.min(tally.of('equivalent'), tally.of('broader'), tally.of('incomparable'))).toBeGreaterThan(
       0,
+    );
+  });
+
+  it('takes texts that look like each other for what they are', () => {
+    fc.assert(
+      fc.property(oddPair, seed, ({ one, other }, number) => {
+        const input = identityInput(one, other);
+        const comparison = compareAccess(input, data);
+        expectWitnesses(input, comparison);
+        const requests = requestsFor(input, new Random(number), 100);
+        expect(contradiction(input, comparison.verdict, requests)).toBeNull();
+      }),
+      runs(250),
     );
   });
 

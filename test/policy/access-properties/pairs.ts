@@ -5,6 +5,8 @@ import {
   type DrawnStatement,
   identityDocument,
   identityStatement,
+  oddDocument,
+  oddStatement,
   read,
   trustDocument,
   trustStatement,
@@ -34,6 +36,7 @@ function pairOf(document: fc.Arbitrary<DrawnDocument>, statement: fc.Arbitrary<D
 }
 
 export const identityPair: fc.Arbitrary<Pair> = pairOf(identityDocument, identityStatement);
+export const oddPair: fc.Arbitrary<Pair> = pairOf(oddDocument, oddStatement);
 export const trustPair: fc.Arbitrary<Pair> = pairOf(trustDocument, trustStatement);
 
 /** Three documents, each a near-twin of the one before. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ODD_ACTIONS, ODD_POOLS, ODD_RESOURCES } from './odd-vocabulary.js';
 
 /** Small on purpose: what is drawn twice should often overlap. */
 export const ACTIONS = [
@@ -46,7 +47,8 @@ export interface DrawnCondition {
   readonly values: readonly string[];
 }
 
-type Pool = readonly [operators: readonly string[], key: string, values: readonly string[]];
+/** Operators that go with a key, and values for it. */
+export type Pool = readonly [operators: readonly string[], key: string, values: readonly string[]];
 
 const EQUALS = ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'];
 const LIKE = ['StringLike', 'StringNotLike'];
@@ -116,14 +118,24 @@ const several = <T>(pool: readonly T[], max: number): fc.Arbitrary<T[]> =>
   fc.uniqueArray(fc.constantFrom(...pool), { minLength: 1, maxLength: max });
 
 /** One operator on one key with one to three values. */
-export const condition: fc.Arbitrary<DrawnCondition> = fc.oneof(
-  ...POOLS.map(([operators, key, values]) =>
-    fc.record({ operator: fc.constantFrom(...operators), key: fc.constant(key), values: several(values, 3) }),
-  ),
-);
+const conditionOf = (pools: readonly Pool[], most: number): fc.Arbitrary<DrawnCondition> =>
+  fc.oneof(
+    ...pools.map(([operators, key, values]) =>
+      fc.record({
+        operator: fc.constantFrom(...operators),
+        key: fc.constant(key),
+        values: several(values, most),
+      }),
+    ),
+  );
+
+export const condition = conditionOf(POOLS, 3);
+export const oddCondition = conditionOf(ODD_POOLS, 3);
 
 export const actions = several(ACTIONS, 3);
 export const resources = several(RESOURCES, 3);
+export const oddActions = several(ODD_ACTIONS, 3);
+export const oddResources = several(ODD_RESOURCES, 3);
 
 export const ACCOUNT = '111122223333';
 const IAM = `arn:aws:iam::${ACCOUNT}`;
@@ -172,8 +184,4 @@ const TRUST_POOLS: readonly Pool[] = [
   [['StringEquals', 'StringLike'], 'sts:RoleSessionName', ['${aws:username}', 'ann', '*']],
 ];
 
-export const trustCondition: fc.Arbitrary<DrawnCondition> = fc.oneof(
-  ...TRUST_POOLS.map(([operators, key, values]) =>
-    fc.record({ operator: fc.constantFrom(...operators), key: fc.constant(key), values: several(values, 2) }),
-  ),
-);
+export const trustCondition = conditionOf(TRUST_POOLS, 2);
